@@ -1,0 +1,202 @@
+"""The order of the pure stages, which know nothing of one another. The sandbox runs `parse`, `derive` and `render`."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from syndicator.model import (
+    Derived,
+    Document,
+    Entry,
+    FeedHead,
+    Fragment,
+    Note,
+    ParsedEntry,
+    Person,
+    Publication,
+    Refused,
+    Response,
+    Site,
+    Source,
+    Stored,
+    Subscription,
+    Text,
+)
+from syndicator.stages import article, credit, licence, normalise, responses
+from syndicator.stages import render as rendering
+from syndicator.stages.parse import parse
+
+__all__ = ["CHAIN_VERSION", "Material", "derive", "parse", "read_responses", "render"]
+
+# Part of every fingerprint: raise it when what the stages make of the same input changes, and entries are derived anew.
+CHAIN_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """What one entry is made of: what the feed said, its id, and the page and comment feeds fetched for it."""
+
+    parsed: ParsedEntry
+    id: str
+    first_seen: datetime | None = None
+    page: Document | None = None
+    comments: tuple[Document, ...] = ()
+
+
+def derive(
+    materials: Sequence[Material],
+    head: FeedHead,
+    subscription: Subscription,
+    now: datetime,
+    transforms: Sequence[Callable[[Entry], Entry]] = (),
+) -> tuple[Derived | Refused, ...]:
+    """Clean entries with their responses, in the order of `materials`; `transforms` have the last word over each entry.
+
+    What fails in one entry is a Refused in its place and touches no other. Raises nothing but MemoryError.
+    """
+    return tuple(_derived(material, head, subscription, now, transforms) for material in materials)
+
+
+def read_responses(document: Document, entry_url: str | None) -> tuple[Response, ...] | Refused:
+    """The responses in the comment feed of the entry at `entry_url`, oldest first; Refused when it is no feed."""
+    feed = parse(document)
+    return feed if isinstance(feed, Refused) else responses.read_responses(feed, entry_url)
+
+
+def render(stored: Sequence[Stored], publication: Publication, site: Site) -> tuple[Fragment | Refused, ...]:
+    """Each entry as the fragments of a publication's feeds; what fails in one entry is a Refused in its place."""
+    try:
+        return rendering.fragments(stored, publication, site)
+    except Exception:  # one of them: find out which
+        return tuple(_alone(one, publication, site) for one in stored)
+
+
+def _alone(stored: Stored, publication: Publication, site: Site) -> Fragment | Refused:
+    try:
+        return rendering.fragment(stored, publication, site)
+    except Exception as error:
+        return _refused(stored.entry.id, error)
+
+
+def _derived(
+    material: Material,
+    head: FeedHead,
+    subscription: Subscription,
+    now: datetime,
+    transforms: Sequence[Callable[[Entry], Entry]],
+) -> Derived | Refused:
+    try:
+        entry = _entry(material, head, subscription, now)
+        replies, notes = _responses(material.comments, entry.url)
+        entry = replace(entry, notes=(*entry.notes, *notes))
+        for transform in transforms:
+            entry = transform(entry)
+    except Exception as error:
+        return _refused(material.id, error)
+    return Derived(parsed=material.parsed, entry=entry, responses=replies)
+
+
+def _refused(entry_id: str, error: Exception) -> Refused:
+    if isinstance(error, MemoryError):  # the hop's, not the entry's: the sandbox tries again with less
+        raise error
+    hint = "the other entries are not affected; please report this one with its feed's address"
+    return Refused(reason="entry-failed", why=f"{entry_id}: {type(error).__name__}: {error}", hint=hint)
+
+
+def _entry(material: Material, head: FeedHead, subscription: Subscription, now: datetime) -> Entry:
+    """article → normalise → credit → licence."""
+    parsed = material.parsed
+    page = article.read_article(material.page) if material.page and subscription.full_text != "never" else None
+    url = normalise.without_tracking(parsed.link) if parsed.link else page and page.canonical_url
+    text = _fuller(parsed, page, subscription) or Text(value="")
+    body = normalise.read_body(
+        text.value if text.html else normalise.as_markup(text.value), base=text.base or url, url=url, site=head.url
+    )
+    declared = (text.language, parsed.language, page.language if page else None, head.language, subscription.language)
+    language = normalise.language_tag(*declared)
+    published, updated, notes = normalise.plausible_times(
+        parsed.published, parsed.updated, first_seen=material.first_seen or now
+    )
+    read = credit.read_credit(
+        parsed, head, body.root, body.images, url=url, language=language, published=published
+    )
+    untouched = normalise.html_of(body.root)
+    credit.lift(read.lifts)
+    terms = licence.read_licence(
+        entry=(*parsed.licences, parsed.rights or ""),
+        page=page.licences if page else (),
+        feed=(*head.licences, head.rights or ""),
+        configured=subscription.licence,
+    )
+    return Entry(
+        subscription=subscription.name,
+        id=material.id,
+        url=url,
+        title=_title(parsed, page),
+        published=published,
+        updated=updated,
+        language=language,
+        direction=normalise.direction(language),
+        summary_html=normalise.excerpt(parsed.summary.value if parsed.summary else "", body.root),
+        content_html=normalise.html_of(body.root),
+        untouched_html=untouched,
+        credits=read.credits,
+        original=read.original,
+        provenance=read.provenance,
+        translation=read.translation,
+        licence=terms,
+        rights=parsed.rights or head.rights,
+        release=licence.gate(terms, subscription.permission, now),
+        images=body.images,
+        enclosures=parsed.enclosures,
+        categories=tuple(filter(None, map(normalise.plain_text, parsed.categories))),
+        source=parsed.source or _source(head),
+        comments_url=parsed.comments_url,
+        comments_feed=parsed.comments_feed,
+        comments_count=parsed.comments_count,
+        notes=(*notes, *body.notes, *read.notes),
+    )
+
+
+def _fuller(parsed: ParsedEntry, page: article.Article | None, subscription: Subscription) -> Text | None:
+    """The feed's text, or the page's where that was asked for or says more. A summary stands in for missing content."""
+    told = parsed.content or parsed.summary
+    if page is None:
+        return told
+    text = Text(value=page.markup, html=True, base=page.base, language=page.language)
+    wanted = subscription.full_text == "always" or parsed.content is None
+    return text if wanted or told is None else told
+
+
+def _title(parsed: ParsedEntry, page: article.Article | None) -> str:
+    if parsed.title is None:
+        return page.title if page else ""
+    return normalise.plain_text(parsed.title.value if parsed.title.html else normalise.as_markup(parsed.title.value))
+
+
+def _source(head: FeedHead) -> Source:
+    """The feed as the entry's source; an entry must find an author there if it has none (RFC 4287 4.2.11)."""
+    return Source(
+        id=head.id or head.self_url or head.url,
+        title=head.title,
+        url=head.url,
+        self_url=head.self_url,
+        language=head.language,
+        authors=head.authors or ((Person(name=head.title, uri=head.url),) if head.title else ()),
+        rights=head.rights,
+        licences=head.licences,
+        updated=head.updated,
+    )
+
+
+def _responses(comments: Sequence[Document], url: str | None) -> tuple[tuple[Response, ...], tuple[Note, ...]]:
+    """The responses of all comment feeds, one id once; a feed that cannot be read is a Note."""
+    found: dict[str, Response] = {}
+    notes: list[Note] = []
+    for document in comments:
+        read = read_responses(document, url)
+        if isinstance(read, Refused):
+            notes.append(Note(code="comments-unread", text=f"the comment feed {document.url} was not read: {read.why}"))
+        else:
+            found |= {response.id: response for response in read if response.id not in found}
+    return tuple(found.values()), tuple(notes)

@@ -1,0 +1,156 @@
+"""Commands that only look: status and explain. They must not poll, publish or change anything."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from syndicator.cli.ends import print_json, run_async, told
+
+if TYPE_CHECKING:
+    from syndicator.config import Config
+    from syndicator.doors import Doors
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.pass_obj
+@told
+def status(path: Path, as_json: bool) -> None:
+    """Tell how each subscription does, what waits, what was withheld or shortened and why, and what could not be sent."""
+    from syndicator import config
+
+    for row in run_async(_status(config.load(path, os.environ))):
+        print_json(row) if as_json else _print_status(row)
+
+
+async def _status(config: "Config") -> list[dict[str, Any]]:
+    from syndicator.store import entries, open_store, outbox, subscriptions
+
+    async with open_store(config.store_url) as store:
+        await subscriptions.sync(store, tuple(config.subscriptions.values()), datetime.now(UTC))
+        states = await subscriptions.states(store)
+        counts, releases = await entries.counts(store), await entries.releases(store)
+        owed = await outbox.pending(store)
+    rows: list[dict[str, Any]] = [
+        {
+            "subscription": state.name,
+            "url": state.url,
+            "polled": state.last_polled_at,
+            "answer": state.last_answer,
+            "error": state.last_error,
+            "failures": state.failures,
+            "retired": state.retired_at,
+            "next": state.next_poll_at,
+            "entries": counts.get(state.name, {}),
+            "releases": [{"scope": r.scope, "why": r.why, "entries": n} for r, n in releases.get(state.name, ())],
+            "notes": [note.text for note in state.notes],
+        }
+        for state in states
+    ]
+    return rows + [
+        {"errand": errand.kind, "target": errand.target, "attempts": errand.attempts, "error": errand.last_error}
+        for errand in owed
+    ]
+
+
+def _print_status(row: dict[str, Any]) -> None:
+    if "errand" in row:
+        tried = f", tried {row['attempts']} times: {row['error']}" if row["attempts"] else ""
+        click.echo(f"waiting: {row['errand']} {row['target']}{tried}")
+        return
+    entries = ", ".join(f"{count} {state}" for state, count in sorted(row["entries"].items())) or "no entries yet"
+    click.echo(f"{click.style(row['subscription'], bold=True)}: {entries}")
+    click.echo(f"  {row['url']}")
+    click.echo(f"  polled {_when(row['polled'])}, answered {row['answer'] or 'nothing yet'}; {_then(row)}")
+    if row["error"]:
+        click.echo(click.style(f"  {row['failures']} failures in a row: {row['error']}", fg="red"))
+    for release in row["releases"]:
+        click.echo(f"  {release['entries']} × {release['scope']}: {release['why']}")
+    for note in row["notes"]:
+        click.echo(f"  note: {note}")
+
+
+def _then(row: dict[str, Any]) -> str:
+    return f"retired {_when(row['retired'])}" if row["retired"] else f"next {_when(row['next'], never='at once')}"
+
+
+def _when(time: datetime | None, never: str = "never") -> str:
+    return time.strftime("%Y-%m-%d %H:%M UTC") if time else never
+
+
+@click.command()
+@click.argument("arguments", nargs=-1, required=True, metavar="ARG...")
+@click.option("--together", is_flag=True, help="The files are one article: its feed, its page, its comment feed.")
+@click.option("--url", help="The address that the files came from, for relative links.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.pass_obj
+@told
+def explain(path: Path, arguments: tuple[str, ...], together: bool, url: str | None, as_json: bool) -> None:
+    """Show what is known of an entry and the evidence for each fact.
+
+    ARG is a file (a feed, a page, a comment feed), else the URL of an entry in the store, else its id.
+    """
+    files = [Path(argument) for argument in arguments]
+    if all(file.is_file() for file in files):
+        told = run_async(_explain_files(files, url, together))
+    else:
+        told = run_async(_explain_stored(path, arguments))
+    for one in told:
+        print_json(one) if as_json else _print_explained(one)
+
+
+async def _explain_files(files: list[Path], url: str | None, together: bool) -> list[dict[str, Any]]:
+    from syndicator.explain import explain_documents
+    from syndicator.model import Document, SandboxPolicy
+    from syndicator.sandbox import open_sandbox
+
+    documents = [Document(body=file.read_bytes(), url=url or file.absolute().as_uri()) for file in files]
+    async with open_sandbox(SandboxPolicy(workers=1)) as sandbox:
+        return await explain_documents(sandbox, documents, together=together)
+
+
+async def _explain_stored(path: Path, arguments: tuple[str, ...]) -> list[dict[str, Any]]:
+    from syndicator import config
+    from syndicator.explain import explain_stored
+    from syndicator.store import open_store
+
+    async with open_store(config.load(path, os.environ).store_url) as store:
+        return [one for argument in arguments for one in await explain_stored(store, argument)]
+
+
+def _print_explained(told: dict[str, Any]) -> None:
+    click.echo(click.style(told["title"] or "(untitled)", bold=True))
+    original = told["original"] or {}
+    licence = told["licence"]
+    rows = [
+        ("address", told["canonical_url"]),
+        ("language", told["language"]),
+        ("published", told["published"]),
+        ("original", " ".join(filter(None, (original.get("url"), original.get("site"), original.get("language"))))),
+        ("licence", f"{licence['id'] or licence['url'] or 'none stated'}; permits {', '.join(licence['permits'])}"),
+        ("release", f"{told['release']['scope']}: {told['release']['why']}" if told["release"] else ""),
+    ]
+    for label, value in rows:
+        if value:
+            click.echo(f"  {label + ':':11}{value}")
+    for credit in told["credits"]:
+        about = "" if credit["of"] == "entry" else f", of the {credit['of']} {credit['target']}"
+        click.echo(f"  {credit['role'] + ':':11}{credit['name']} ({credit['kind']}{about})")
+        _print_evidence(credit["evidence"])
+    for hop in told["provenance"]:
+        click.echo(
+            f"  hop:       {hop['role']}: {' '.join(str(hop[k]) for k in ('publisher', 'language', 'url') if hop[k])}"
+        )
+    for response in told["responses"]:
+        click.echo(f"  {response['kind']}: {response['title'] or response['author'] or ''} {response['uri'] or ''}")
+    for note in told["notes"]:
+        click.echo(f"  note: {note['text']} [{note['code']}]")
+    _print_evidence(licence["evidence"])
+
+
+def _print_evidence(evidence: list[dict[str, str]]) -> None:
+    for one in evidence:
+        click.echo(click.style(f"             {one['where']} ({one['rule']}): “{one['text'][:160]}”", dim=True))

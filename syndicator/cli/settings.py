@@ -1,0 +1,211 @@
+"""Commands that read or change the configuration: init, add, permit, list, check, import-opml, export-opml."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from syndicator.cli.ends import print_json, run_async, told
+
+if TYPE_CHECKING:
+    from syndicator.config import Config
+    from syndicator.discover import Found
+
+
+@click.command()
+@click.pass_obj
+@told
+def init(path: Path) -> None:
+    """Write a small commented configuration to begin with."""
+    from importlib.resources import files
+
+    from syndicator.errors import UsageError
+
+    if path.exists():
+        raise UsageError(
+            str(path), "there is a configuration already", "edit it, or name another: syndicator --config PATH init"
+        )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(files("syndicator.cli").joinpath("starter.toml").read_bytes())
+    click.echo(f"Wrote {path}. Next:")
+    click.echo("  1. set site.base_url and site.contact in it")
+    click.echo("  2. syndicator add https://a-partner.example/")
+    click.echo('  3. syndicator permit NAME "what the partner wrote to you"')
+    click.echo("  4. syndicator run")
+
+
+@click.command()
+@click.argument("url")
+@click.option("--name", help="The subscription's name, a-z, 0-9 and hyphens. Default: from the feed's title.")
+@click.option("--publication", help="The publication to add it to. Default: the only one there is.")
+@click.option("--yes", is_flag=True, help="Do not ask before writing.")
+@click.pass_obj
+@told
+def add(path: Path, url: str, name: str | None, publication: str | None, yes: bool) -> None:
+    """Find the feed at URL (a site or a feed), show what it holds and what may be done with it, and subscribe."""
+    from syndicator import amend, config
+    from syndicator.discover import named
+
+    loaded = config.load(path, os.environ)
+    found = run_async(_find(loaded, url))
+    name = name or named(found.title, found.url, tuple(loaded.subscriptions))
+    publication = publication or (next(iter(loaded.publications)) if len(loaded.publications) == 1 else None)
+    _show(found, name)
+    if not yes and click.get_text_stream("stdin").isatty():
+        click.confirm(f"Subscribe as {name!r} in {path}?", default=True, abort=True)
+    fields = {"url": found.url} | ({"language": found.language} if found.language else {})
+    amend.add_subscription(path, name, fields, publication)
+    click.echo(f"Added [subscriptions.{name}] to {path}" + (f", publication {publication}." if publication else "."))
+    if not publication:
+        click.echo(f'It appears nowhere yet: add "{name}" to the subscriptions of a [publications.NAME].')
+
+
+async def _find(config: "Config", url: str) -> "Found":
+    from syndicator.discover import find
+    from syndicator.fetch import open_client
+    from syndicator.sandbox import open_sandbox
+
+    url = url if "://" in url else f"https://{url}"
+    async with open_client(config.fetch) as client, open_sandbox(config.sandbox) as sandbox:
+        return await find(client, sandbox, url)
+
+
+def _show(found: "Found", name: str) -> None:
+    licence = found.licence
+    rows = [
+        ("feed", found.url),
+        ("title", found.title or "(none)"),
+        ("language", found.language or "not declared"),
+        ("entries", str(found.entries)),
+        ("licence", (licence.id or licence.url or licence.evidence[0].text) if licence else "none declared"),
+    ]
+    for label, value in rows:
+        click.echo(f"{label + ':':10}{value}")
+    for title in found.latest:
+        click.echo(f"{'':10}· {title}")
+    for release, count in found.releases:
+        click.echo(f"{'release:':10}{count} × {release.scope}: {release.why}")
+    if any(release.scope in ("excerpt", "link") for release, _ in found.releases):
+        click.echo(f'{"":10}If the publisher allows more: syndicator permit {name} "letter of …"')
+    for other in found.others:
+        click.echo(f"{'also:':10}{other}")
+
+
+@click.command()
+@click.argument("name")
+@click.argument("sentence")
+@click.pass_obj
+@told
+def permit(path: Path, name: str, sentence: str) -> None:
+    """Record that NAME's publisher permits republication; SENTENCE says who, when and where ("letter of 3 May 2026")."""
+    from syndicator import amend, config
+
+    config.load(path, os.environ)
+    amend.permit(path, name, sentence)
+    click.echo(f"Recorded in {path}. From the next poll on, {name} appears whole in your publications.")
+
+
+@click.command("list")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.pass_obj
+@told
+def list_(path: Path, as_json: bool) -> None:
+    """List the subscriptions and the publications with their addresses."""
+    from syndicator import config
+
+    loaded = config.load(path, os.environ)
+    for subscription in loaded.subscriptions.values():
+        shown = [p.name for p in loaded.publications.values() if subscription.name in p.subscriptions]
+        if as_json:
+            print_json({"subscription": subscription.name, "url": subscription.url, "publications": shown})
+        else:
+            click.echo(f"{subscription.name}: {subscription.url} → {', '.join(shown) or 'in no publication'}")
+    for publication in loaded.publications.values():
+        feeds = [f"{loaded.site.base_url}/{publication.name}/feed.{kind}" for kind in ("atom", "rss", "json")]
+        if as_json:
+            print_json({"publication": publication.name, "title": publication.title, "feeds": feeds})
+        else:
+            click.echo(f"{publication.name}: {publication.title}")
+            for feed in feeds:
+                click.echo(f"  {feed}")
+
+
+@click.command()
+@click.pass_obj
+@told
+def check(path: Path) -> None:
+    """Check the configuration, the plugins, the database and the output folder, without polling anything."""
+    from syndicator import config, plugins
+
+    loaded = config.load(path, os.environ)
+    plugins.load(loaded.plugins)
+    run_async(_open_store(loaded))
+    _writable(loaded.output)
+    lonely = [p.name for p in loaded.publications.values() if not p.subscriptions]
+    for name in lonely:
+        click.echo(f"note: publication {name} has no subscriptions")
+    click.echo(f"{path}: {len(loaded.subscriptions)} subscriptions, {len(loaded.publications)} publications: all well.")
+
+
+async def _open_store(config: "Config") -> None:
+    from syndicator.store import open_store
+
+    async with open_store(config.store_url):
+        pass
+
+
+def _writable(output: Path) -> None:
+    from syndicator.errors import PublishError
+
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise PublishError(str(output), f"cannot be made: {error.strerror}", "set output.directory") from error
+    if not os.access(output, os.W_OK | os.X_OK):
+        raise PublishError(
+            str(output), "cannot be written to", "give the daemon's user the right, or set output.directory"
+        )
+
+
+@click.command("import-opml")
+@click.argument("file", type=click.File("rb"))
+@click.option("--publication", help="The publication to add them to. Default: the only one there is.")
+@click.pass_obj
+@told
+def import_opml(path: Path, file: click.utils.LazyFile, publication: str | None) -> None:
+    """Add every feed of an OPML FILE (as feed readers export it) as a subscription."""
+    from syndicator import amend, config
+    from syndicator.discover import named
+    from syndicator.errors import UsageError
+    from syndicator.model import Refused
+    from syndicator.stages.opml import read_opml
+
+    loaded = config.load(path, os.environ)
+    outlines = read_opml(file.read())
+    if isinstance(outlines, Refused):
+        raise UsageError(file.name, outlines.why, outlines.hint)
+    publication = publication or (next(iter(loaded.publications)) if len(loaded.publications) == 1 else None)
+    names = list(loaded.subscriptions)
+    known = {subscription.url for subscription in loaded.subscriptions.values()}
+    for outline in outlines:
+        if outline.url in known:
+            click.echo(f"= {outline.url} is there already")
+            continue
+        name = named(outline.title, outline.url, names)
+        amend.add_subscription(path, name, {"url": outline.url}, publication)
+        names.append(name)
+        known.add(outline.url)
+        click.echo(f"+ {name}: {outline.url}")
+
+
+@click.command("export-opml")
+@click.pass_obj
+@told
+def export_opml(path: Path) -> None:
+    """Print the subscriptions as OPML, for a feed reader or another installation."""
+    from syndicator import config
+    from syndicator.stages.render.opml import subscriptions_opml
+
+    loaded = config.load(path, os.environ)
+    click.echo(subscriptions_opml(loaded.site, tuple(loaded.subscriptions.values())), nl=False)

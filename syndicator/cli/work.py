@@ -1,0 +1,153 @@
+"""Commands that do the work: once, run, healthcheck, demo. They must not know how it is done."""
+
+import os
+import sys
+from dataclasses import asdict
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from syndicator.cli.ends import SOME_FAILED, UNUSABLE, print_json, run_async, say, told
+
+if TYPE_CHECKING:
+    from syndicator.config import Config
+    from syndicator.errors import PublishError
+    from syndicator.pipeline import Report
+
+MARKS = {
+    "changed": ("+", "green"),
+    "unchanged": ("=", "white"),
+    "failed": ("!", "red"),
+    "refused": ("!", "red"),
+    "gone": ("x", "yellow"),
+}
+
+
+@click.command()
+@click.argument("names", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a subscription, for programs.")
+@click.pass_obj
+@told
+def once(path: Path, names: tuple[str, ...], as_json: bool) -> None:
+    """Poll the subscriptions that are due, or NAMES though they are not, and publish what changed."""
+    from syndicator import config, log
+
+    loaded = config.load(path, os.environ)
+    _known(loaded, names)
+    log.configure(loaded.log.format, "warning", sys.stderr)
+    reports, written, failed = run_async(_once(loaded, names, as_json))
+    for error in failed:
+        say(str(error))
+    if not as_json:
+        _sum_up(loaded, reports, written)
+    sys.exit(SOME_FAILED if failed or not all(report.ok for report in reports) else 0)
+
+
+async def _once(
+    config: "Config", names: tuple[str, ...], as_json: bool
+) -> tuple[tuple["Report", ...], tuple[str, ...], tuple["PublishError", ...]]:
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    from syndicator import pipeline
+    from syndicator.doors import open_doors
+
+    columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
+    terminal = Console(stderr=True)
+    with Progress(*columns, console=terminal, transient=True, disable=as_json or not terminal.is_terminal) as progress:
+        task = progress.add_task("polling", total=None)
+
+        def seen(report: "Report") -> None:
+            progress.update(task, description=f"polling: {report.subscription} {report.why}")
+            print_json(asdict(report)) if as_json else _print(report)
+
+        async with open_doors(config) as doors:
+            return await pipeline.once(doors, names or None, seen=seen)
+
+
+def _known(config: "Config", names: tuple[str, ...]) -> None:
+    from syndicator.errors import UsageError
+
+    for name in names:
+        if name not in config.subscriptions:
+            there = ", ".join(sorted(config.subscriptions)) or "none"
+            raise UsageError(name, f"no subscription has this name (there are: {there})", "see: syndicator list")
+
+
+def _print(report: "Report") -> None:
+    mark, colour = MARKS[report.outcome]
+    click.echo(f"{click.style(mark, fg=colour)} {report.subscription}: {report.outcome}: {report.why}")
+    if report.hint:
+        click.echo(click.style(f"  hint: {report.hint}", dim=True))
+    for note in report.notes:
+        click.echo(click.style(f"  note: {note.text} [{note.code}]", dim=True))
+
+
+def _sum_up(config: "Config", reports: tuple["Report", ...], written: tuple[str, ...]) -> None:
+    if not reports:
+        click.echo("Nothing is due. Name a subscription to poll it anyway: syndicator once NAME")
+    if written:
+        click.echo(f"Published in {config.output}:")
+        for path in written:
+            click.echo(f"  {path}")
+    elif reports:
+        click.echo("Nothing to publish: the files are as they should be.")
+
+
+@click.command()
+@click.pass_obj
+@told
+def run(path: Path) -> None:
+    """Follow the subscriptions, publish, and serve the result, until stopped (SIGTERM or Ctrl-C)."""
+    from structlog import get_logger
+
+    from syndicator import config, log
+    from syndicator.daemon import serve
+
+    loaded = config.load(path, os.environ)
+    log.configure(loaded.log.format, loaded.log.level, sys.stderr)
+    server = loaded.server
+
+    def started() -> None:
+        get_logger().info("serving", address=f"http://{server.host}:{server.port}/", files=str(loaded.output))
+
+    run_async(serve(loaded, os.environ, started=started))
+
+
+@click.command()
+@click.pass_obj
+@told
+def healthcheck(path: Path) -> None:
+    """Ask the running daemon whether it is well; exit status 0 when it is. For containers and monitors."""
+    from syndicator import config
+
+    server = config.load(path, os.environ).server
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(server.host, server.host)  # noqa: S104 - a listener's wildcard, not ours
+    connection = HTTPConnection(host, server.port, timeout=5)
+    try:
+        connection.request("GET", "/readyz")
+        answer = connection.getresponse()
+        said = answer.read(500).decode(errors="replace").strip()
+    except (OSError, HTTPException) as error:
+        say(f"daemon not reached: {host}:{server.port}: {error}\nhint: start it with: syndicator run")
+        sys.exit(SOME_FAILED)
+    finally:
+        connection.close()
+    click.echo(said)
+    sys.exit(0 if answer.status == 200 else SOME_FAILED)
+
+
+@click.command()
+@click.option(
+    "--port", type=click.IntRange(1, 65535), help="Where to serve. Default: 8080, or a free one when it is taken."
+)
+@told
+def demo(port: int | None) -> None:
+    """Follow an invented two-language network on this machine and publish it, to see what syndicator does."""
+    from syndicator import log
+    from syndicator.demo.play import play
+
+    log.configure("auto", "warning", sys.stderr)
+    run_async(play(port, say=click.echo))

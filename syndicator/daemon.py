@@ -1,0 +1,110 @@
+"""The daemon, top to bottom: address, doors, web server, engine, signals, an orderly end. It must not decide what is due."""
+
+import asyncio
+import signal
+import socket
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+import uvicorn
+from structlog import get_logger
+
+from syndicator import config as configuration
+from syndicator import web
+from syndicator.config import Config
+from syndicator.doors import Doors, open_doors
+from syndicator.engine.local import Work, work
+from syndicator.errors import ConfigError, StoreError, UsageError
+from syndicator.store import subscriptions
+
+STALLED_AFTER = 60.0
+
+
+async def serve(config: Config, environ: Mapping[str, str], *, started: Callable[[], None] = lambda: None) -> None:
+    """Run until SIGTERM or SIGINT, then finish what is in flight within ten seconds.
+
+    `environ` is read again with the configuration file when that changes; `started` is called once the server answers.
+    Raises UsageError when the address is taken, StoreError when the database cannot be used, ConfigError for a plugin.
+    """
+    stop = _stop_on_signals()
+    with _bound(config) as address:
+        async with open_doors(config) as doors:
+            await subscriptions.release(doors.store)
+            state = Work(doors=doors)
+            server = _server(config, state)
+            config.output.mkdir(parents=True, exist_ok=True)
+            async with asyncio.TaskGroup() as group:
+                group.create_task(server.serve(sockets=[address]))
+                group.create_task(work(state, stop, reload=_reloader(config, environ)))
+                started()
+                await stop.wait()
+                server.should_exit = True
+    get_logger().info("stopped")
+
+
+def _stop_on_signals() -> asyncio.Event:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    return stop
+
+
+def _bound(config: Config) -> socket.socket:
+    """The listening socket; taken before anything else, so that a second daemon stops before it touches the store."""
+    host, port = config.server.host, config.server.port
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        hint = "another program listens there: stop it, or set server.port (SYNDICATOR_SERVER__PORT)"
+        raise UsageError(f"{host}:{port}", f"cannot listen: {error.strerror}", hint) from error
+
+
+def _server(config: Config, state: Work) -> uvicorn.Server:
+    async def ready() -> str | None:
+        if state.ticked_at is None:
+            return "starting: the engine has not ticked yet"
+        idle = (state.doors.now() - state.ticked_at).total_seconds()
+        return f"stalled: the last tick was {idle:.0f} s ago" if idle > STALLED_AFTER else await _store_answers(state)
+
+    return uvicorn.Server(
+        uvicorn.Config(
+            web.application(config.output, ready),
+            log_config=None,
+            access_log=False,
+            lifespan="off",
+            server_header=False,
+            timeout_graceful_shutdown=3,
+        )
+    )
+
+
+async def _store_answers(state: Work) -> str | None:
+    try:
+        await subscriptions.next_due(state.doors.store)
+    except StoreError as error:
+        return str(error)
+    return None
+
+
+def _reloader(config: Config, environ: Mapping[str, str]) -> Callable[[Doors], Doors]:
+    """A function that gives doors with the newer configuration once the file has changed; a mistake keeps the old one."""
+    seen = config.path.stat().st_mtime_ns
+
+    def reload(doors: Doors) -> Doors:
+        nonlocal seen
+        try:
+            changed = config.path.stat().st_mtime_ns
+        except OSError:
+            return doors
+        if changed == seen:
+            return doors
+        seen = changed
+        try:
+            newer = configuration.load(config.path, environ)
+        except ConfigError as error:
+            get_logger().error(str(error))
+            return doors
+        get_logger().info("configuration reloaded", file=str(config.path))
+        return replace(doors, config=newer)
+
+    return reload

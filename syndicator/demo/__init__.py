@@ -1,0 +1,75 @@
+"""The demo: a sample network of three invented sites, and a configuration that follows it.
+
+`server.open_network` serves the network on loopback; `configuration` writes the syndicator.toml that subscribes to it;
+`play` puts both together with the real daemon. Between them the three sites show each case of the gate: Tidewater has
+given a permission, Mole's feed states a licence (and one of its entries a stricter one), Leuchtfeuer states nothing.
+This module must not start anything.
+"""
+
+import json
+from pathlib import Path
+
+_CONFIGURATION = """\
+[site]
+base_url = "http://127.0.0.1:{port}"
+title = "The Harbour Relay"
+contact = "editors@relay.example"
+
+[server]
+host = "127.0.0.1"
+port = {port}
+
+[store]
+url = {store}
+
+[output]
+directory = {output}
+
+[fetch]
+allow_private_networks = true      # the sample network is on this machine
+
+# A permission: the editors wrote to us, so the whole text goes out.
+[subscriptions.tidewater]
+url = "{origin}/tidewater/feed/"
+every = "1m"
+permission = "letter of 3 March 2025 from the editors of Tidewater: reprint what you like, name author and translator"
+
+# A licence: the feed itself says CC BY-SA, and one entry says NoDerivatives.
+[subscriptions.mole]
+url = "{origin}/mole/feed/"
+every = "1m"
+
+# Nothing stated: an excerpt and a link.
+[subscriptions.leuchtfeuer]
+url = "{origin}/lighthouse/feed/"
+every = "1m"
+
+[publications.english]
+title = "Translated for you"
+language = "en"
+subscriptions = ["tidewater", "mole"]
+
+[publications.deutsch]
+title = "Für dich übersetzt"
+language = "de"
+subscriptions = ["mole", "leuchtfeuer"]
+"""
+
+
+def configuration(origin: str, folder: Path, port: int) -> str:
+    """The demo's syndicator.toml, to be written as UTF-8.
+
+    `origin` is where the sample network is served (no trailing slash), `folder` an absolute path for the store and the
+    published files, `port` the loopback port that the daemon publishes at.
+    """
+    return _CONFIGURATION.format(
+        origin=origin,
+        port=port,
+        store=_toml(f"sqlite:///{folder / 'syndicator.db'}"),
+        output=_toml(str(folder / "public")),
+    )
+
+
+def _toml(text: str) -> str:
+    """A TOML basic string; what JSON escapes, TOML 1.0 reads the same."""
+    return json.dumps(text, ensure_ascii=False)

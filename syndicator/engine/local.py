@@ -1,0 +1,120 @@
+"""The clock of one process: an APScheduler tick asks the store what is due and starts it, never more than fits.
+
+One tick job on the memory store costs less than a job for each feed (18 µs against 162), and the store stays the only
+memory of what is due. It must not know what a poll does.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from structlog import get_logger
+
+from syndicator import pipeline
+from syndicator.doors import Doors
+from syndicator.errors import SyndicatorError
+from syndicator.model import SubscriptionState
+
+TICK = 1.0
+GRACE = 8.0
+
+
+@dataclass(slots=True)
+class Work:
+    """What is in flight: polls by subscription, and the settling that follows them."""
+
+    doors: Doors
+    polls: set[asyncio.Task[None]] = field(default_factory=set)
+    settling: asyncio.Task[None] | None = None
+    ticked_at: datetime | None = None
+
+
+async def work(work: Work, stop: asyncio.Event, *, reload: Callable[[Doors], Doors] = lambda doors: doors) -> None:
+    """Poll and publish until `stop` is set, then finish what is in flight within `GRACE` seconds.
+
+    `reload` gives the doors for the next tick: the same, or with a newer configuration.
+    """
+    scheduler = AsyncIOScheduler(timezone=UTC)
+    scheduler.add_job(
+        _tick,
+        "interval",
+        args=(work, reload),
+        seconds=TICK,
+        next_run_time=datetime.now(UTC),
+        misfire_grace_time=None,
+        coalesce=True,
+        max_instances=1,
+    )
+    await pipeline.sync(work.doors)
+    scheduler.start()
+    try:
+        await stop.wait()
+    finally:
+        scheduler.shutdown(wait=False)
+        await _finish(work)
+
+
+async def _tick(work: Work, reload: Callable[[Doors], Doors]) -> None:
+    """Start what is due. An error of the store is logged and the next tick tries again."""
+    try:
+        doors = reload(work.doors)
+        if doors is not work.doors:
+            work.doors = doors
+            await pipeline.sync(doors)
+        free = doors.config.concurrency - len(work.polls)
+        for state in await pipeline.claim(doors, limit=free) if free > 0 else ():
+            _start(work, _poll(doors, state))
+        if work.settling is None or work.settling.done():
+            work.settling = asyncio.create_task(_settle(doors))
+        work.ticked_at = doors.now()
+    except SyndicatorError as error:
+        get_logger().error(str(error))
+
+
+def _start(work: Work, coroutine: Coroutine[Any, Any, None]) -> None:
+    task = asyncio.create_task(coroutine)
+    work.polls.add(task)
+    task.add_done_callback(work.polls.discard)
+
+
+async def _poll(doors: Doors, state: SubscriptionState) -> None:
+    log = get_logger().bind(subscription=state.name)
+    try:
+        report = await pipeline.poll(doors, state)
+    except SyndicatorError as error:
+        log.error(str(error))
+    except Exception:
+        log.exception("poll failed")
+    else:
+        tell = log.info if report.ok else log.warning
+        tell(report.outcome, why=report.why, **({"hint": report.hint} if report.hint else {}))
+        for note in report.notes:
+            log.info("note", code=note.code, text=note.text)
+
+
+async def _settle(doors: Doors) -> None:
+    try:
+        written, failed = await pipeline.settle(doors)
+    except SyndicatorError as error:
+        get_logger().error(str(error))
+    except Exception:
+        get_logger().exception("publishing failed")
+    else:
+        for error in failed:
+            get_logger().error(str(error))
+        if written:
+            get_logger().info("published", files=list(written))
+
+
+async def _finish(work: Work) -> None:
+    """Let what is in flight end; cancel what has not ended after `GRACE` seconds (its claim runs out by itself)."""
+    tasks = {*work.polls, *({work.settling} if work.settling else ())}
+    if not tasks:
+        return
+    _, late = await asyncio.wait(tasks, timeout=GRACE)
+    for task in late:
+        task.cancel()
+    await asyncio.gather(*late, return_exceptions=True)

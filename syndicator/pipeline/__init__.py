@@ -1,0 +1,74 @@
+"""The order of the I/O: refresh what is due, listen for responses, republish what changed, deliver what is owed.
+
+A kill at any point loses nothing: what is saved is in one transaction with the errand to republish it, and an errand
+stays until it is done. One subscription's trouble is its own report. This package must not parse, judge or render; it asks the
+pure stages to, in the sandbox.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+from syndicator.doors import Doors
+from syndicator.errors import PublishError, Superseded
+from syndicator.model import SubscriptionState
+from syndicator.pipeline.deliver import deliver_pings
+from syndicator.pipeline.listen import listen
+from syndicator.pipeline.refresh import refresh
+from syndicator.pipeline.report import Report
+from syndicator.pipeline.republish import order_reshaped, republish_changed
+from syndicator.store import subscriptions
+
+__all__ = ["Report", "claim", "once", "poll", "settle", "sync"]
+
+LEASE = timedelta(minutes=5)
+
+
+async def sync(doors: Doors) -> None:
+    """Make the store agree with the configuration: which subscriptions there are, which publications need new files."""
+    await subscriptions.sync(doors.store, tuple(doors.config.subscriptions.values()), doors.now())
+    await order_reshaped(doors)
+
+
+async def claim(doors: Doors, limit: int, names: Sequence[str] | None = None) -> tuple[SubscriptionState, ...]:
+    """Take up to `limit` due subscriptions (or the named ones, due or not), so that nobody else polls them meanwhile."""
+    return await subscriptions.claim(doors.store, doors.now(), limit=limit, lease=LEASE, names=names)
+
+
+async def poll(doors: Doors, state: SubscriptionState) -> Report:
+    """Refresh one claimed subscription. Another worker's claim is a report, not an error."""
+    try:
+        return await refresh(doors, state)
+    except Superseded as error:
+        return Report(subscription=state.name, outcome="unchanged", why=error.why)
+
+
+async def settle(doors: Doors) -> tuple[tuple[str, ...], tuple[PublishError, ...]]:
+    """Everything that follows from polls: responses, files, pings. Returns the paths written and what failed."""
+    await listen(doors)
+    written, failed = await republish_changed(doors)
+    await deliver_pings(doors)
+    return written, failed
+
+
+async def once(
+    doors: Doors, names: Sequence[str] | None = None, *, seen: Callable[[Report], None] = lambda report: None
+) -> tuple[tuple[Report, ...], tuple[str, ...], tuple[PublishError, ...]]:
+    """One whole round: poll what is due (or the named ones), then settle. `seen` hears of each report as it comes.
+
+    Returns the reports in order of completion, the paths written and what could not be written.
+    """
+    await sync(doors)
+    reports: list[Report] = []
+    places = asyncio.Semaphore(doors.config.concurrency)
+
+    async def one(state: SubscriptionState) -> None:
+        async with places:
+            report = await poll(doors, state)
+        reports.append(report)
+        seen(report)
+
+    async with asyncio.TaskGroup() as group:
+        for state in await claim(doors, limit=10_000, names=names):
+            group.create_task(one(state))
+    return tuple(reports), *await settle(doors)

@@ -1,0 +1,38 @@
+"""Reads the comment feeds of recent entries and saves the responses in them. It must not change an entry's own text."""
+
+import asyncio
+
+from syndicator import chain, fetch
+from syndicator.doors import Doors
+from syndicator.model import Errand, Fetched, Refused, Response
+from syndicator.sandbox import run
+from syndicator.stages import schedule
+from syndicator.store import documents, entries
+
+AT_ONCE = 20
+
+
+async def listen(doors: Doors) -> None:
+    """Ask the comment feeds that are due, at most `AT_ONCE`, save what they say and when to ask again."""
+    due = await entries.responses_due(doors.store, doors.now(), limit=AT_ONCE)
+    wanted = [one for one in due if one.subscription in doors.config.subscriptions]
+    await asyncio.gather(*(_listen_to(doors, one) for one in wanted))
+
+
+async def _listen_to(doors: Doors, due: entries.Due) -> None:
+    now = doors.now()
+    known = await documents.validators(doors.store, due.comments_feed)
+    answer = await fetch.get(doors.client, due.comments_feed, validators=known)
+    responses: tuple[Response, ...] | Refused = ()
+    if isinstance(answer, Fetched):
+        responses = await run(doors.sandbox, chain.read_responses, answer.document, due.url)
+    again = schedule.next_responses(due.published, now)
+    errands = tuple(
+        Errand(kind="republish", target=p.name)
+        for p in doors.config.publications.values()
+        if due.subscription in p.subscriptions
+    )
+    found = () if isinstance(responses, Refused) else responses
+    await entries.save_responses(doors.store, due, found, again, errands, now)
+    if isinstance(answer, Fetched) and answer.complete and not isinstance(responses, Refused):
+        await documents.remember(doors.store, due.comments_feed, answer.validators, now)

@@ -1,0 +1,91 @@
+"""Names as printed: told from prose, split where several stand together, and sorted into people, bodies and machines.
+
+Printed names are kept as they are (genitives, initials, scripts); only what is not part of a name is taken off.
+"""
+
+import re
+from collections.abc import Iterator
+
+from syndicator.model import Agent
+from syndicator.stages.credit.phrases import CLOSE, ENGINES, MEMBERS, OPEN, Lexicon
+
+_MARKS = re.compile(f"[{OPEN}{CLOSE}]")
+_ASIDE = re.compile(r"\s*(?:\([^()]*[@/][^()]*\)|（[^（）]*[@/][^（）]*）|<[^<>]*>|\(\s*\))")
+_HANDLE_THEN_NAME = re.compile(r"[a-z0-9_.-]+\s*\((?P<name>[^()@/]+)\)")
+_EDGES = ' \t\n\u00a0*_~|"“”«»–—-:：,;(（[【'
+_PARTICLES = _words(
+    """
+    de del della dello di da das do dos du des la le les lo el al van von der den ter ten zu zum y e i bin ibn ben
+    bint abu af av d d’ d' und st
+    """
+)
+_INITIAL = re.compile(r"(?:^|[\s.])\w\.$")
+_HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,12}", re.IGNORECASE)
+_NO_NAME = re.compile(r"(?<![#@\w])\d{3,}|\d[:/.]\d|[:()\[\]{}=<>?!]|https?\W")
+MAX_WORDS, MAX_LENGTH = 6, 60
+
+
+def agents(
+    printed: str, lexicon: Lexicon, links: tuple[tuple[str, str], ...] = (), *, labelled: bool = False
+) -> tuple[Agent, ...]:
+    """The agents that `printed` names, or none where any part of it is no name: prose is not half a name.
+
+    `links` are the (words, address) of the links in the line; `labelled` says that a label and a colon vouch for a handle.
+    """
+    closed = printed + ")" * (printed.count("(") - printed.count(")"))
+    text = lexicon.stops.sub("", _ASIDE.sub("", closed))
+    linked = {words: address for words, address in links}
+    whole = _clean(_MARKS.sub("", text))
+    if engine := ENGINES.match(whole):
+        return (Agent(kind="software", name=engine["engine"]),)
+    parts = [_clean(_MARKS.sub("", part)) for part in lexicon.separators.split(text)]
+    parts = [part for part in parts if part]
+    if not parts or not all(_is_name(part, part in linked or labelled, lexicon) for part in parts):
+        return ()
+    return tuple(Agent(kind=kind_of(part), name=part, uri=linked.get(part)) for part in parts)
+
+
+def kind_of(name: str) -> str:
+    """ "organisation" for a body of people ("the editors of …") or a site's address, else "person"."""
+    words = {word.strip(".,").casefold() for word in name.split()}
+    return "organisation" if words & MEMBERS or _HOST.fullmatch(name) else "person"
+
+
+def split_field(name: str) -> Iterator[str]:
+    """The names in an author field of a feed: one, or several joined by "and" or "&" where each side has two words."""
+    sides = re.split(r"\s+(?:and|und|et|y|e|en|и|&)\s+", name)
+    yield from sides if len(sides) > 1 and all(len(side.split()) > 1 for side in sides) else (name,)
+
+
+def _clean(part: str) -> str:
+    part = part.strip(_EDGES)
+    if found := _HANDLE_THEN_NAME.fullmatch(part):
+        part = found["name"]
+    part = part.rstrip(")）]】 \u00a0") if part.count("(") < part.count(")") else part
+    return part if _INITIAL.search(part) else part.rstrip(".。! ")
+
+
+def _is_name(part: str, vouched: bool, lexicon: Lexicon) -> bool:
+    words = part.split()
+    if len(part) > MAX_LENGTH or _NO_NAME.search(part) or not any(letter.isalpha() for letter in part):
+        return False
+    if {word.casefold() for word in words} & (lexicon.members | MEMBERS):
+        return len(words) <= 2 * MAX_WORDS
+    if len(words) == 1:  # a handle may be all lower case where something vouches for it
+        return len(part) <= 40 and (vouched or not part.islower())
+    return len(words) <= MAX_WORDS and all(_begins_like_a_name(word) for word in words)
+
+
+def _begins_like_a_name(word: str) -> bool:
+    first = word.lstrip("(\"'“«‘’@")[:1]
+    return (
+        first.isupper()
+        or word.casefold() in _PARTICLES
+        or (not (first.islower() or first.isupper()) and first.isalnum())
+        or word.startswith(("d’", "d'", "al-", "el-"))
+    )
+
+
+def is_host(name: str) -> bool:
+    """Whether `name` is a host's name, such as `example.org`."""
+    return _HOST.fullmatch(name) is not None

@@ -1,0 +1,197 @@
+"""The lexicon: phrases that give credit, read from one TOML file a language and turned into regular expressions once.
+
+A phrase says where the names stand: `translated [{from}] by {name}`. Square brackets hold what may be missing, `(a|b)` what
+may stand for each other, a colon any colon or dash. Slots: {name} the people credited · {collective} of {source} a body and the site it belongs
+to (a link or a host name) · {place} a site by any name · {original} {language} the names of languages · {from} {this} as the
+file's own keys say. Adding a language is adding a file. This module must not know what is done with a match.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+OPEN, CLOSE = "\ufdd0", "\ufdd1"  # noncharacters that mark a link in a text; no clean text holds them
+
+# What a line may begin and end with around its words: bullets, quotation and emphasis marks, brackets.
+_LEAD = r"[\s>*_#•·–—~|(\[（【\-" + OPEN + "]*"
+_TAIL = r"[\s.。!*_\])）】" + CLOSE + "]*"
+_GAP = r"[\s" + OPEN + CLOSE + "]+"
+_LINKED = OPEN + "[^" + CLOSE + "]+" + CLOSE
+_HOST = r"(?:[\w-]+\.)+[a-z]{2,12}(?![\w.])"
+_TOKENS = re.compile(r"(\{[a-z]+\}|[\[\]()|:]|\s+)")
+_SLOTS = {
+    "name": r"(?P<name>.+?)",
+    "source": r"(?P<descriptor>(?:[^\s,.;:" + OPEN + r"]+\s+){0,6}?)(?P<source>" + _LINKED + "|" + _HOST + ")",
+    "place": "(?P<place>" + _LINKED + "|[^.,;" + OPEN + "]{2,60}?)",
+    "relay": "(?P<relay>" + _LINKED + "|[^.,;" + OPEN + "]{2,60}?)",
+    "original": r"(?P<original>[^\W\d]{2,20})",
+    "language": r"[^\W\d]{2,20}",
+    "date": r"[\w\s,.]{4,30}?",
+    "lead": "[^:" + OPEN + "]{4,80}:",
+}
+_WORD = re.compile(r"[^\W_]+")
+_COLON = r"[\s*_]*" + CLOSE + r"?[\s*_]*(?:[:：]|\s[–—-]\s)[\s*_" + OPEN + "]*"
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """One language's words: `languages` maps a printed name to a tag, `members` are words that make a name a body of people."""
+
+    language: str
+    languages: Mapping[str, str]
+    separators: re.Pattern[str]
+    stops: re.Pattern[str]
+    members: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One way of giving credit in `role`. `rule` names it in evidence; one of `anchors` is in every text that it matches."""
+
+    role: str
+    rule: str
+    anchors: tuple[str, ...]
+    pattern: re.Pattern[str]
+    lexicon: Lexicon
+
+
+def _compiled(template: str, words: Mapping[str, Any]) -> str:
+    """The regular expression of a template, without its ends."""
+    return _alternatives(iter([token for token in _TOKENS.split(template) if token]), words)
+
+
+def _alternatives(tokens: Iterator[str], words: Mapping[str, Any]) -> str:
+    """Reads up to the bracket that closes this group. A gap belongs to what may be missing, so that `a [b] c` reads `a c`."""
+    branches, items, gap = [""], 0, ""
+    for token in tokens:
+        if token in ("]", ")"):
+            break
+        if token == "|":
+            branches, items, gap = [*branches, ""], 0, ""
+        elif token.isspace():
+            gap = _GAP if items else ""
+        elif token == "[":
+            inner = _alternatives(tokens, words)
+            branches[-1] += f"(?:{gap}{inner})?" if items else f"(?:{inner}{_GAP})?"
+            gap = gap if items else ""
+        else:
+            word = _COLON if token == ":" else _alternatives(tokens, words) if token == "(" else _word(token, words)
+            branches[-1] += word if token == ":" else gap + word
+            items, gap = (0, "") if token == ":" else (items + 1, "")
+    return branches[0] if len(branches) == 1 else "(?:" + "|".join(branches) + ")"
+
+
+def _word(token: str, words: Mapping[str, Any]) -> str:
+    if token.startswith("{"):
+        return _slot(token[1:-1], words)
+    # Where words are written apart, a literal ends at a word's end; Thai, Chinese, Japanese and Korean are not.
+    return re.escape(token) + (r"\b" if token[-1].isalpha() and ord(token[-1]) < 0x0E00 else "")
+
+
+def _slot(name: str, words: Mapping[str, Any]) -> str:
+    if name in ("from", "this", "collective"):
+        choice = "|".join(_compiled(template, words) for template in words.get(name, []))
+        return f"(?P<collective>{choice})" if name == "collective" else f"(?:{choice})"
+    return _SLOTS[name]
+
+
+def _pattern(role: str, template: str, words: Mapping[str, Any]) -> str:
+    """The whole expression of a phrase; "said" is what it lifts when lifted."""
+    start, ends = "^" + _LEAD, "" if role == "standfirst" else _TAIL + "$"
+    before, _, after = template.partition("{name}")
+    if not before or before == template or before.count("[") != before.count("]") or role == "note":
+        return f"{start}(?P<said>{_compiled(template, words)}){ends}"
+    prefix = _compiled(before, words) + (_GAP if before[-1].isspace() and before.rstrip()[-1] != ":" else "")
+    # "Translated by Translated by X" prints the phrase twice. A label is strong enough to start after a comma.
+    prefix = "(?:" + re.sub(r"\(\?P<\w+>", "(?:", prefix) + ")?" + prefix
+    start += r"(?:[^\n]{0,200}?[,;—–|·（(]\s*)?" if before.rstrip().endswith(":") else ""
+    return f"{start}(?P<said>{prefix}{_compiled('{name}' + after, words)}){ends}"
+
+
+def _numbered(pattern: str) -> str:
+    """Each group under a name of its own, as `re` demands: original, original_1, original_2 …"""
+    seen: dict[str, int] = {}
+
+    def name(match: re.Match[str]) -> str:
+        count = seen[match[1]] = seen.get(match[1], -1) + 1
+        return f"(?P<{match[1]}_{count}>" if count else match[0]
+
+    return re.sub(r"\(\?P<(\w+)>", name, pattern)
+
+
+def slots(match: re.Match[str]) -> dict[str, str]:
+    """What stood in the slots of a phrase, by the name of the slot; those that were missing are left out."""
+    return {name.partition("_")[0]: text for name, text in match.groupdict().items() if text}
+
+
+def _anchors(template: str) -> tuple[str, ...]:
+    """Words of which every text that matches holds one: the longest that must stand there, or one of each alternative."""
+    required = re.sub(r"\[[^\]]*\]|\{\w+\}", " ", re.sub(r"\[[^\[\]]*\]", " ", template))
+    if literal := _longest(re.sub(r"\([^)]*\)", " ", required)):
+        return (literal,)
+    choice = re.search(r"\(([^)]*)\)", required)
+    return tuple(_longest(branch) for branch in choice[1].split("|")) if choice else ()
+
+
+def _longest(text: str) -> str:
+    return max(_WORD.findall(text.casefold()), key=len, default="")
+
+
+def _read(language: str, words: Mapping[str, Any]) -> Iterator[Phrase]:
+    lexicon = Lexicon(
+        language=language,
+        languages={printed.casefold(): tag for tag, names in words.get("languages", {}).items() for printed in names},
+        separators=re.compile(
+            r"\s*(?:[,;、，&]|\+|\s(?:" + "|".join(map(re.escape, words.get("and", ["&"]))) + r")\s)\s*", re.IGNORECASE
+        ),
+        stops=re.compile(
+            r"[\s,]+(?:" + "|".join(map(re.escape, words.get("stops", ["\0"]))) + r")(?:\s|$).*$",
+            re.IGNORECASE | re.DOTALL,
+        ),
+        members=frozenset(word.casefold() for word in words.get("members", ())),
+    )
+    for role, templates in words["phrases"].items():
+        for template in templates:
+            pattern = re.compile(_numbered(_pattern(role, template, words)), re.IGNORECASE)
+            yield Phrase(role, f"{language}: {template}", _anchors(template), pattern, lexicon)
+
+
+def _load() -> tuple[Phrase, ...]:
+    folder = resources.files(__package__) / "lexicon"
+    files = sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
+    return tuple(
+        phrase
+        for file in files
+        if file.name != "engines.toml"
+        for phrase in _read(file.name.removesuffix(".toml"), tomllib.loads(file.read_text("utf-8")))
+    )
+
+
+def _load_engines() -> re.Pattern[str]:
+    words = tomllib.loads((resources.files(__package__) / "lexicon" / "engines.toml").read_text("utf-8"))
+    return re.compile(r"(?:^|.*\W)(?P<engine>" + "|".join(words["engines"]) + r")(?:\W.*|$)", re.IGNORECASE | re.DOTALL)
+
+
+PHRASES = _load()
+ENGINES = _load_engines()
+MEMBERS = frozenset(word for phrase in PHRASES for word in phrase.lexicon.members)
+_UNSPACED = "\u0e00"  # from Thai on, scripts that do not part words: their anchors are looked for inside
+_INDEX: dict[str, list[int]] = {}
+for _number, _phrase in enumerate(PHRASES):
+    for _anchor in _phrase.anchors or ("",):
+        _INDEX.setdefault(_anchor, []).append(_number)
+_INSIDE = tuple(anchor for anchor in _INDEX if anchor >= _UNSPACED)
+
+
+def phrases_for(text: str, language: str | None) -> tuple[Phrase, ...]:
+    """The phrases that may match in `text`: those of its own language first, then all the others."""
+    lowered = text.casefold()
+    anchors = {"", *_WORD.findall(lowered)} & _INDEX.keys()
+    if not text.isascii():
+        anchors |= {anchor for anchor in _INSIDE if anchor in lowered}
+    found = [PHRASES[number] for number in sorted({number for anchor in anchors for number in _INDEX[anchor]})]
+    own = (language or "").partition("-")[0]
+    return tuple(sorted(found, key=lambda phrase: phrase.lexicon.language != own))

@@ -1,0 +1,161 @@
+"""Reads lines with the lexicon: which phrase matches, whom it names, what it says of the original.
+
+A phrase counts only where everything it names is a name; a match whose names are prose is no match. What the lines add up to
+is decided elsewhere.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from syndicator.model import Agent, Credit, Evidence, Image, Original
+from syndicator.stages.credit.lines import MAX_LINE, Lift, Line, block_lines, edge_lines, segments, unmarked, without_markup
+from syndicator.stages.credit.names import agents, is_host
+from syndicator.stages.credit.phrases import OPEN, Phrase, phrases_for, slots
+
+_BEFORE = " >*_#•·–—~|([（【-" + OPEN
+_ANYWHERE = frozenset({"translator", "reviser", "post-editor", "editor", "machine", "original", "note"})
+_OPENING = frozenset({"author", "standfirst"})
+_IN_CAPTIONS = frozenset({"illustrator", "photographer"})
+_SILENT = frozenset({"standfirst"})  # says more than its credit: read, never lifted
+MACHINE = Agent(kind="software", name="machine translation")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one phrase said: credits, the original and the hop between, each where it was said."""
+
+    credits: tuple[Credit, ...] = ()
+    original: Original | None = None
+    relay: tuple[str, str | None] | None = None
+    lifts: tuple[Lift, ...] = ()
+
+
+def read_lines(root: HtmlElement, language: str | None) -> Iterator[Said]:
+    """What the edges of the body say of its people and its origin, in order."""
+    for number, line in enumerate(edge_lines(root)):
+        yield from _line(line, language, opening=number < 2)
+
+
+def read_caption(image: Image, root: HtmlElement, language: str | None) -> Iterator[Credit]:
+    """Who made an image, as its caption says."""
+    if not image.caption:
+        return
+    for line in _caption_lines(image, root):
+        phrases = _phrases(line, language)
+        for offset, text in segments(line):
+            said = _segment(line, offset, text, phrases, _IN_CAPTIONS)
+            for credit in said.credits if said else ():
+                yield Credit(
+                    role=credit.role, agent=credit.agent, of="image", target=image.src, evidence=credit.evidence
+                )
+            if said:
+                return
+
+
+def _caption_lines(image: Image, root: HtmlElement) -> Iterator[Line]:
+    for element in root.iter("figcaption", "p", "div"):
+        words = element.text_content() if element.tag != "div" or not len(element) else ""
+        if len(words) < 2 * len(image.caption) + 10 and _said(words) == _said(image.caption):
+            yield from block_lines(element, "image caption")
+            return
+
+
+def _line(line: Line, language: str | None, *, opening: bool) -> Iterator[Said]:
+    roles = _ANYWHERE | _OPENING if opening else _ANYWHERE
+    phrases = _phrases(line, language)
+    for offset, text in segments(line) if phrases else ():
+        if said := _segment(line, offset, text, phrases, roles):
+            yield said
+            if said.lifts and text == line.text:
+                return
+        roles = roles - _OPENING  # these are said by a line as a whole
+
+
+def _phrases(line: Line, language: str | None) -> tuple[Phrase, ...]:
+    if len(line.text) > MAX_LINE and line.where == "start":
+        return ()
+    return phrases_for(unmarked(line.text[-MAX_LINE:]), language)
+
+
+def _segment(line: Line, offset: int, text: str, phrases: tuple[Phrase, ...], roles: frozenset[str]) -> Said | None:
+    readable = without_markup(text)
+    for phrase in phrases:
+        if (
+            phrase.role in roles
+            and (match := phrase.pattern.match(readable))
+            and (said := _said_by(phrase, match, line))
+        ):
+            starts = match.start("said") <= len(readable) - len(readable.lstrip(_BEFORE))
+            lifts = (
+                (Lift(line, line.start + offset, line.start + offset + len(text)),)
+                if starts and phrase.role not in _SILENT
+                else ()
+            )
+            return replace(said, lifts=lifts)
+    return None
+
+
+def _said_by(phrase: Phrase, match: re.Match[str], line: Line) -> Said | None:
+    groups = slots(match)
+    evidence = Evidence(where=line.where, rule=phrase.rule, text=_said(unmarked(match["said"])))
+    people = agents(groups["name"], phrase.lexicon, line.links, labelled=": {name}" in phrase.rule) if groups.get("name") else ()
+    if groups.get("name") and not people:
+        return None
+    if phrase.role == "machine":
+        if people and people[0].kind != "software":
+            return None
+        people = people or (MACHINE,)
+    original = _original(groups, phrase, line)
+    role = {"machine": "translator", "note": "translator"}.get(phrase.role, phrase.role)
+    credits = tuple(Credit(role=role, agent=agent, evidence=(evidence,)) for agent in people)
+    if groups.get("collective"):
+        credits = (Credit(role="author", agent=_collective(match, line), evidence=(evidence,)), *credits)
+    relay = _place(groups["relay"], line) if groups.get("relay") else None
+    if phrase.role == "original" and original is None:
+        return None
+    return Said(credits, original, relay)
+
+
+def _collective(match: re.Match[str], line: Line) -> Agent:
+    """ "the editors of the Russian website X" is the body "the editors of X"."""
+    printed = match.string[match.start("collective") : match.start("descriptor")] + unmarked(match["source"])
+    _, address = _place(match["source"], line)
+    return Agent(kind="organisation", name=_said(unmarked(printed)), uri=address)
+
+
+def _original(groups: dict[str, str], phrase: Phrase, line: Line) -> Original | None:
+    printed = groups.get("source") or groups.get("place")
+    described = f"{groups.get('descriptor') or ''} {groups.get('original') or ''}".casefold().split()
+    language = next((phrase.lexicon.languages[word] for word in described if word in phrase.lexicon.languages), None)
+    if not printed:
+        return Original(language=language) if language else None
+    words, address = _place(printed, line)
+    return Original(url=address if address and _is_page(address) else None, site=_site(words, address), language=language)
+
+
+def _place(printed: str, line: Line) -> tuple[str, str | None]:
+    """(words, address or None) of a site that a line names."""
+    words = _said(unmarked(printed)).strip(" .")
+    return words, next((address for text, address in line.links if _said(text).strip(" .") == words), None)
+
+
+def _site(words: str, address: str | None) -> str:
+    """A site by its host where that is what was printed, or where the words of the link are a title; else by its name."""
+    if is_host(words):
+        return words.lower().removeprefix("www.")
+    host = urlsplit(address or "").hostname
+    return host.removeprefix("www.") if host and len(words.split()) > 3 else words
+
+
+def _is_page(address: str) -> bool:
+    """Whether an address is more than a site's front page: a link to the right site is not the original."""
+    _, _, rest = address.partition("://")
+    return bool(rest.partition("/")[2].strip("/"))
+
+
+def _said(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,71 @@
+"""Where an article comes from: the original as somebody stated it, the hops in order, the translation between languages.
+
+An original's address is only ever one that was stated (a link in the words that name it, rel=via, dc:source): never guessed.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from syndicator.model import Hop, Original, ParsedEntry, Translation
+
+_DC_SOURCE = "{http://purl.org/dc/elements/1.1/}source"
+
+
+def stated_original(parsed: ParsedEntry, said: Sequence[Original]) -> Original | None:
+    """What the text (first said wins, field by field) and the fields rel=via and dc:source state of the original."""
+    via = next((link for link in parsed.links if link.rel == "via"), None)
+    source = next(
+        (e.text for e in parsed.extensions if e.name == _DC_SOURCE and e.text.startswith(("http://", "https://"))), None
+    )
+    fields = Original(url=via.href if via else source, language=via.hreflang if via else None)
+    known = [*said, fields]
+    url = next((o.url for o in known if o.url), None)
+    site = next((o.site for o in known if o.site), None) or _host(url)
+    language = next((o.language for o in known if o.language), None)
+    return Original(url=url, site=site, language=language) if url or site or language else None
+
+
+def provenance(
+    original: Original | None, relay: tuple[str, str | None] | None, *, here: Hop, translated: bool
+) -> tuple[Hop, ...]:
+    """The hops in order: the original, who published the translation before, `here` (whose role is decided now)."""
+    first = (
+        Hop(role="original", url=original.url, publisher=original.site, language=original.language)
+        if original
+        else None
+    )
+    hops = [first] if first and (first.url or first.publisher) else []
+    if relay:
+        hops.append(
+            Hop(
+                role="translation" if translated else "republication",
+                url=relay[1],
+                publisher=relay[0],
+                language=here.language,
+            )
+        )
+    role = "republication" if relay or (hops and not translated) else "translation" if translated else "original"
+    return (*hops, Hop(role=role, url=here.url, publisher=here.publisher, language=here.language, date=here.date))
+
+
+def translation(original: Original | None, language: str | None, *, translators: bool) -> Translation | None:
+    """From which language to which, where anything says that it is a translation."""
+    source = original.language if original else None
+    if not translators and (source is None or same_language(source, language)):
+        return None
+    return Translation(from_language=source, to_language=language)
+
+
+def same_language(one: str | None, other: str | None) -> bool:
+    """Whether two tags name one language, region apart."""
+    return one is not None and other is not None and one.partition("-")[0] == other.partition("-")[0]
+
+
+def here(url: str | None, publisher: str | None, language: str | None, date: datetime) -> Hop:
+    """The hop that is the upstream's own; its role comes from `provenance`."""
+    return Hop(role="original", url=url, publisher=publisher, language=language, date=date)
+
+
+def _host(url: str | None) -> str | None:
+    return (urlsplit(url).hostname or "").removeprefix("www.") or None if url else None

@@ -1,0 +1,31 @@
+"""Clean text: safe markup, absolute URLs, captions once, languages, times, the identity of an address.
+
+Nothing reaches an Entry's markup without passing `clean_html` (nh3). This stage never changes an author's words: quotes,
+[brackets] and no-break spaces stay as they were written. It must not read credits, licences or responses.
+"""
+
+from syndicator.stages.normalise.body import Body, body_text, excerpt, html_of, read_body, standfirst
+from syndicator.stages.normalise.clean import clean_html, is_bounded
+from syndicator.stages.normalise.languages import direction, language_tag
+from syndicator.stages.normalise.text import as_markup, plain_text
+from syndicator.stages.normalise.times import plausible_times
+from syndicator.stages.normalise.urls import absolute, same_article, without_tracking
+
+__all__ = [
+    "Body",
+    "absolute",
+    "as_markup",
+    "body_text",
+    "clean_html",
+    "direction",
+    "excerpt",
+    "html_of",
+    "is_bounded",
+    "language_tag",
+    "plain_text",
+    "plausible_times",
+    "read_body",
+    "same_article",
+    "standfirst",
+    "without_tracking",
+]

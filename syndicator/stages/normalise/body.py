@@ -1,0 +1,234 @@
+"""The body of an entry as a tree: what feeds add is taken out, captions are said once, images are listed.
+
+The tree is lxml's, made from markup that nh3 has cleaned; what leaves it again is only a subset of that.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement, fragment_fromstring, tostring
+
+from syndicator.model import Image, Note
+from syndicator.stages.normalise.clean import clean_html, is_bounded
+from syndicator.stages.normalise.text import as_markup, plain_text
+from syndicator.stages.normalise.urls import same_article
+
+EXCERPT_CHARACTERS = 300  # DESIGN's excerpt
+
+_BLOCKS = (
+    "p",
+    "li",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "blockquote",
+    "pre",
+    "dd",
+    "dt",
+    "td",
+    "th",
+    "div",
+    "section",
+    "article",
+)
+_MEDIA = ("img", "picture")
+_APART = ("figure", "table", "audio", "video")
+_EMPHASIS = frozenset({"em", "i", "strong", "b"})
+_UNBOUNDED = Note(code="markup-unbounded", text="the markup was too long or too deeply nested: only its words were kept")
+_SPACE = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")  # a single space needs no work
+# WordPress' footer (Yoast SEO) in the languages of its catalogue that carry no links once a reader stripped them.
+_FOOTER = re.compile(
+    r"(?:The post|Der Beitrag|L’article|L'article|La entrada|L'articolo|O post|Het bericht|Wpis|Запись|Сообщение|Inlägget|Příspěvek)\s.{1,300}?"
+    r"(?:appeared first on|erschien zuerst auf|est apparu en premier sur|(?:se publicó|apareció) primero en|(?:sembra essere il|proviene da)"
+    r"|apareceu primeiro em|verscheen eerst op|pojawił się (?:po raz )?pierwszy|впервые появилась|появились сначала на|dök först upp på)\s.{1,100}$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A cleaned body: its tree under one `div` (the caller's to change) and the images in it."""
+
+    root: HtmlElement
+    images: tuple[Image, ...]
+    notes: tuple[Note, ...] = ()
+
+
+def read_body(markup: str, *, base: str | None, url: str | None, site: str | None) -> Body:
+    """The body in `markup`: cleaned, without the feed's footer, each caption said once.
+
+    `url` is the entry's own address and `site` its site's; a footer is told by its links to both.
+    """
+    notes = () if is_bounded(markup) else (_UNBOUNDED,)
+    root = fragment_fromstring(clean_html(markup, base=base), create_parent="div")
+    _drop_footer(root, url, site)
+    images = tuple(_captioned(root))
+    for element in root.iterfind(".//*[@class]"):
+        del element.attrib["class"]
+    return Body(root, images, notes)
+
+
+def html_of(root: HtmlElement) -> str:
+    """What stands inside `root`, as markup."""
+    whole: str = tostring(root, encoding="unicode", with_tail=False)
+    return whole.removeprefix("<div>").removesuffix("</div>").strip()
+
+
+def body_text(root: HtmlElement) -> str:
+    """The words of the body, paragraphs separated by an empty line; captions, tables and the standfirst are left out."""
+    lead = _standfirst(root)
+    return "\n\n".join(text for element, text in _paragraphs(root) if element is not lead)
+
+
+def standfirst(root: HtmlElement) -> str:
+    """The words of the standfirst: a first paragraph set apart by emphasis from end to end, or ""."""
+    lead = _standfirst(root)
+    return _text(lead) if lead is not None else ""
+
+
+def excerpt(summary: str, root: HtmlElement) -> str:
+    """What may always be shown, as markup of one paragraph without media.
+
+    The words of upstream's own `summary` (markup) where it is shorter than the body, else the first 300 characters of the
+    body, cut at a word.
+    """
+    words = _FOOTER.sub("", plain_text(summary)).strip()
+    text = root.text_content()
+    if not words or len(words) >= len(text.strip()) > 0:
+        words = _beginning(text)
+    return as_markup(words) if words else ""
+
+
+def _beginning(text: str) -> str:
+    words = _SPACE.sub(" ", text[: 4 * EXCERPT_CHARACTERS].strip())
+    if len(words) <= EXCERPT_CHARACTERS:
+        return words
+    return words[: EXCERPT_CHARACTERS - 1].rsplit(" ", 1)[0] + " …"
+
+
+def _text(element: HtmlElement) -> str:
+    return _SPACE.sub(" ", element.text_content()).strip(" ")
+
+
+def _same_words(one: str, other: str) -> bool:
+    return plain_text(one).rstrip(" .").casefold() == plain_text(other).rstrip(" .").casefold()
+
+
+# ── the feed's footer ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _drop_footer(root: HtmlElement, url: str | None, site: str | None) -> None:
+    """A last paragraph that links to the entry and to its site and says little else; or says so in known words."""
+    last = root[-1] if len(root) else None
+    if last is None or last.tag not in ("p", "div", "small") or len(words := _text(last)) > 500:
+        return
+    if (last.tail or "").strip() or not (_links_home(last, words, url, site) or _FOOTER.match(words)):
+        return
+    root.remove(last)
+
+
+def _links_home(element: HtmlElement, words: str, url: str | None, site: str | None) -> bool:
+    links = [link for link in element.iter("a") if link.get("href")]
+    if len(links) != 2 or url is None:
+        return False
+    keys = {same_article(link.get("href")) for link in links}
+    own = same_article(url)
+    homes = {own.partition("/")[0], same_article(site) if site else ""}
+    rest = len(words) - sum(len(_text(link)) for link in links)
+    return own in keys and bool((keys - {own}) & homes) and rest <= 60
+
+
+# ── images and their captions ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _captioned(root: HtmlElement) -> Iterator[Image]:
+    """Every image with its caption, which afterwards stands in the tree once."""
+    for image in list(root.iter("img")):
+        source = image.get("src")
+        if not source or {image.get("width"), image.get("height")} & {"0", "1"}:  # nothing to see: a counter
+            _unwrap(image)
+            continue
+        caption = _caption(image)
+        words = _text(caption) if caption is not None else ""
+        if words:
+            _say_once(image, caption, words)
+        yield Image(src=source, caption=words)
+
+
+def _caption(image: HtmlElement) -> HtmlElement | None:
+    for ancestor in image.iterancestors("figure", "div"):
+        found = ancestor.find(".//figcaption")
+        if found is None:
+            found = ancestor.find(".//*[@class='caption']")
+        if found is not None and len(ancestor.findall(".//img")) == 1:
+            return found
+        if ancestor.tag == "figure":
+            return None
+    return None
+
+
+def _say_once(image: HtmlElement, caption: HtmlElement, words: str) -> None:
+    if _same_words(image.get("alt", ""), words):
+        image.set("alt", "")
+    figure = next((parent for parent in caption.iterancestors("figure", "div")), caption)
+    after = figure.getnext()
+    if (
+        after is not None
+        and after.tag in ("p", "div")
+        and _same_words(_text(after), words)
+        and after.find(".//img") is None
+    ):
+        _unwrap(after)
+
+
+def _unwrap(element: HtmlElement) -> None:
+    """`element` taken out, the text behind it kept."""
+    element.drop_tree()
+
+
+# ── paragraphs ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _paragraphs(root: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
+    """The innermost blocks that hold words, in order, outside figures and tables; loose text as a paragraph of its own."""
+    yield from _loose(root, root.text)
+    for child in root:
+        if child.tag in _BLOCKS and not any(True for _ in child.iterdescendants(*_BLOCKS)):
+            if words := _text(child):
+                yield child, words
+        elif child.tag not in _APART and child.tag not in _MEDIA:
+            if any(True for _ in child.iterdescendants(*_BLOCKS)):
+                yield from _paragraphs(child)
+            elif words := _text(child):
+                yield child, words
+        yield from _loose(child, child.tail)
+
+
+def _loose(element: HtmlElement, text: str | None) -> Iterator[tuple[HtmlElement, str]]:
+    if words := _SPACE.sub(" ", text or "").strip(" "):
+        yield element, words
+
+
+def _standfirst(root: HtmlElement) -> HtmlElement | None:
+    if (root.text or "").strip() or len(root) < 2 or root[0].tag != "p" or (root[0].tail or "").strip():
+        return None
+    lead = root[0]
+    if not lead.text_content().strip() or (root[0].tail or "").strip():
+        return None
+    return lead if _emphasised(lead) else None
+
+
+def _emphasised(element: HtmlElement) -> bool:
+    """Whether all of its words stand in emphasis, links between them included."""
+    if (element.text or "").strip():
+        return False
+    for child in element:
+        if (child.tail or "").strip(" \t\r\n.") or not (
+            child.tag in _EMPHASIS or not child.text_content().strip() or _emphasised(child)
+        ):
+            return False
+    return True

@@ -1,0 +1,31 @@
+"""Times that can be true. A date that cannot be is replaced and said so; none is ever invented from the text."""
+
+from datetime import UTC, datetime, timedelta
+
+from syndicator.model import Note
+
+# Zero printed as a date, in the several epochs that generators use (year 1, 1900, 1970), is the usual impossible date.
+EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
+# Clocks and zones are off by hours, not by days; a day ahead still passes.
+AHEAD = timedelta(days=1)
+
+
+def plausible_times(
+    published: datetime | None, updated: datetime | None, *, first_seen: datetime
+) -> tuple[datetime, datetime, tuple[Note, ...]]:
+    """(published, updated, notes): stated where they can be true, else each other, else `first_seen`.
+
+    RFC 4287 4.2.15 wants `updated` on every entry; it is never before `published`.
+    """
+    notes = tuple(
+        Note(code="implausible-date", text=f"{name} was {stated.isoformat()}, which cannot be; it was not used")
+        for name, stated in (("published", published), ("updated", updated))
+        if stated is not None and not _plausible(stated, first_seen)
+    )
+    published, updated = (time if time and _plausible(time, first_seen) else None for time in (published, updated))
+    first = published or updated or first_seen
+    return first, max(updated or first, first), notes
+
+
+def _plausible(time: datetime, first_seen: datetime) -> bool:
+    return EARLIEST <= time <= first_seen + AHEAD

@@ -1,0 +1,145 @@
+"""The credit that every subscriber sees: a block of plain HTML at the end of the content, in the publication's
+language.
+
+At the end, because reader lists and search results show the first words of the content, and fifty entries that all
+begin with the same credit line hide what they are about; the author is shown above the text anyway, from the feed's own
+fields. Only what readers' sanitisers let through: div, p, a, em, bdi, hr; without those tags it still reads. This
+module must not invent: a line appears only where a fact stands behind it.
+"""
+
+from collections.abc import Iterable, Iterator
+from html import escape
+
+from ...model import Credit, Entry, Hop
+from .markup import anchor, host, linkable
+from .phrases import Phrases
+
+ROLE_PHRASES = {
+    "author": "Written by {names}",
+    "translator": "Translated by {names}",
+    "reviser": "Revised by {names}",
+    "post-editor": "Post-edited by {names}",
+    "editor": "Edited by {names}",
+    "illustrator": "Illustrated by {names}",
+    "photographer": "Photographs by {names}",
+}
+MACHINE = "Machine translation: {names}"
+TRANSLATIONS = {ROLE_PHRASES["translator"], MACHINE}
+HOP_PHRASES = {
+    "original": "Original: {where}",
+    "translation": "Translation first published by {where}",
+    "republication": "Republished by {where}",
+}
+
+
+def credit_block(entry: Entry, phrases: Phrases) -> str:
+    """HTML of the block for `entry` in the language of `phrases`, "" where nothing is known to credit."""
+    lines = [*_lines(entry, phrases)]
+    if not lines:
+        return ""
+    said = "".join(f"<p><em>{line}</em></p>" for line in lines)
+    return f'<hr><div class="syndicator-credit" lang="{phrases.language}" dir="{phrases.direction}">{said}</div>'
+
+
+def people_lines(credits: Iterable[Credit], phrases: Phrases, pair: str = "") -> Iterator[str]:
+    """One HTML line for each role, names joined; `pair` ("Russian → English") is put behind the translators."""
+    grouped: dict[str, dict[str, None]] = {}
+    for credit in credits:
+        named = anchor(credit.agent.name, credit.agent.uri)
+        grouped.setdefault(_phrase(credit), {})[named] = None
+    for phrase, names in grouped.items():
+        line = phrases.say(phrase, names=phrases.together(names))
+        yield f"{line} ({pair})" if pair and phrase in TRANSLATIONS else line
+
+
+def language_pair(entry: Entry, phrases: Phrases) -> str:
+    """ "Russian → English" in the language of `phrases`; "" unless both ends are known."""
+    told = entry.translation
+    source = (told.from_language if told else None) or (entry.original.language if entry.original else None)
+    target = (told.to_language if told else None) or entry.language
+    if not source or not target or not (told or entry.original):
+        return ""
+    names = {"source": escape(phrases.name_of(source)), "target": escape(phrases.name_of(target))}
+    return phrases.say("{source} → {target}", **names)
+
+
+def licence_line(entry: Entry, phrases: Phrases) -> Iterator[str]:
+    """The licence with its address, and the upstream's own statement of rights where that says something else."""
+    licence = entry.licence
+    if licence.id or licence.url:
+        yield phrases.say(
+            "Licence: {licence}", licence=anchor(licence.id or licence.url or "", licence.url, rel="license")
+        )
+    if entry.rights and entry.rights not in {licence.id, licence.url}:
+        yield phrases.say("Rights: {rights}", rights=f"<bdi>{escape(entry.rights)}</bdi>")
+
+
+def _lines(entry: Entry, phrases: Phrases) -> Iterator[str]:
+    whole = entry.release.scope in {"whole", "untouched"}
+    if not whole and linkable(entry.url):
+        yield phrases.say("Read the whole text: {where}", where=_where(entry.source.title, entry.url))
+    pair = language_pair(entry, phrases)
+    shown = [*_shown(entry, whole)]
+    yield from people_lines(shown, phrases, pair)
+    if pair and not any(_phrase(credit) in TRANSLATIONS for credit in shown):
+        yield phrases.say("Translation: {pair}", pair=pair)
+    if entry.translation and entry.translation.state == "stale":
+        yield phrases.say("The original has changed since this translation was made.")
+    yield from _way_here(entry, phrases, told=not whole)
+    yield from licence_line(entry, phrases)
+
+
+def _shown(entry: Entry, whole: bool) -> Iterator[Credit]:
+    """Publishers stand in the hops; images are credited where they are shown; a hop's people at their hop."""
+    hops = {hop.url for hop in entry.provenance}
+    for credit in entry.credits:
+        if credit.of == "image":
+            here = whole
+        else:
+            here = credit.role != "publisher" and (credit.of == "entry" or credit.target not in hops)
+        if here and credit.agent.name:
+            yield credit
+
+
+def _phrase(credit: Credit) -> str:
+    if credit.agent.kind == "software" and credit.role == "translator":
+        return MACHINE
+    if credit.of == "image" and credit.role not in {"illustrator", "photographer"}:
+        return "Pictures by {names}"
+    # A role that we have no word for is printed as upstream's word: better than losing the name.
+    return ROLE_PHRASES.get(credit.role) or f"{_literal(credit.role)}: {{names}}"
+
+
+def _literal(role: str) -> str:
+    return escape(role).replace("{", "{{").replace("}", "}}")
+
+
+def _way_here(entry: Entry, phrases: Phrases, told: bool) -> Iterator[str]:
+    """Original, hops between, and where we took it from unless a hop or an earlier line (`told`) says so already."""
+    from_hops = {hop.role for hop in entry.provenance}
+    if entry.original and "original" not in from_hops:
+        original = entry.original
+        hop = Hop(role="original", url=original.url, publisher=original.site, language=original.language)
+        yield from _hop(hop, entry, phrases)
+    for hop in entry.provenance:
+        yield from _hop(hop, entry, phrases)
+    here = _where(entry.source.title, entry.url)
+    if here and not told and entry.url not in {hop.url for hop in entry.provenance}:
+        yield phrases.say("Published by {where}", where=here)
+
+
+def _hop(hop: Hop, entry: Entry, phrases: Phrases) -> Iterator[str]:
+    where = _where(hop.publisher, hop.url, hop.language)
+    if not where:
+        return
+    name = phrases.name_of(hop.language) if hop.role == "original" else ""
+    details = [escape(each) for each in (name, phrases.day(hop.date) if hop.date else "") if each]
+    line = phrases.say(HOP_PHRASES[hop.role], where=where) + (f" ({', '.join(details)})" if details else "")
+    hands = [credit for credit in entry.credits if credit.of == "hop" and credit.role != "publisher"]
+    theirs = people_lines((credit for credit in hands if credit.target == hop.url), phrases)
+    yield "; ".join([line, *theirs])
+
+
+def _where(name: str | None, url: str | None, language: str | None = None) -> str:
+    label = name or host(url)
+    return anchor(label, url, hreflang=language) if label else ""

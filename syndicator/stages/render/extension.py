@@ -1,0 +1,52 @@
+"""The feedgen extension that mends feedgen: it is handed the lxml element feedgen built and completes it.
+
+feedgen 1.0 writes an entry's links with href only, refuses the relations license and replies, knows no xml:lang on an
+entry, of a source only title and link, nothing of credits, and drops people without an e-mail address from RSS. feedgen
+calls these three methods by name (feedgen.ext.base); there is nothing to inherit.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from .vocabulary import NAMESPACES, element
+
+Mend = Callable[[Any], None]
+
+
+def nothing(_element: Any) -> None:
+    """Mend nothing."""
+
+
+class FeedMending:
+    """Declares every namespace on the root, and tells RSS readers of the hubs, which feedgen tells only Atom's."""
+
+    def __init__(self) -> None:
+        self.hubs: tuple[str, ...] = ()
+
+    def extend_ns(self) -> dict[str, str]:
+        """Prefixes and namespaces for the root element."""
+        return NAMESPACES
+
+    def extend_atom(self, _feed: Any) -> None:
+        """feedgen writes a feed's own links rightly."""
+
+    def extend_rss(self, feed: Any) -> None:
+        """Append atom:link rel=hub to the channel of the <rss> element (WebSub section 4)."""
+        for hub in self.hubs:
+            element(feed.find("channel"), "atom:link", rel="hub", href=hub)
+
+
+class EntryMending:
+    """Completes an entry by the two functions it was given."""
+
+    def __init__(self) -> None:
+        self.atom: Mend = nothing
+        self.rss: Mend = nothing
+
+    def extend_atom(self, entry: Any) -> None:
+        """Complete the un-namespaced Atom <entry>."""
+        self.atom(entry)
+
+    def extend_rss(self, entry: Any) -> None:
+        """Complete the RSS <item>."""
+        self.rss(entry)

@@ -1,0 +1,122 @@
+"""What of an entry may leave: the gate applied, the credit block attached, times and replies counted, for all formats.
+
+The formats read an `Outgoing` and decide nothing about rights. This module must not write XML or JSON.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from ...model import Agent, Credit, Enclosure, Entry, Hop, Response, Source, Stored
+from .credit_block import credit_block
+from .markup import host, linkable, without_media
+from .phrases import phrases_for
+from .printable import printable
+
+LANGUAGE_TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
+"""Atom's language tag (RFC 4287 appendix B, atomLanguageTag)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """An entry as it leaves: `body_html` ends with the credit block, `summary_html` is empty if it said no more.
+
+    `replies` is None where nobody has counted; `pings` are the responses that are not comments.
+    """
+
+    entry: Entry
+    language: str | None
+    body_html: str
+    summary_html: str
+    enclosures: tuple[Enclosure, ...]
+    replies: int | None
+    replied: datetime | None
+    pings: tuple[Response, ...]
+
+
+def outgoing(stored: Stored, language: str | None) -> Outgoing:
+    """What leaves of `stored` in a publication whose language is `language` (None: unknown). Pure."""
+    clean = printable(stored)
+    entry = clean.entry
+    text, summary = released(entry)
+    phrases = phrases_for(language, entry.language)
+    whole = entry.release.scope in {"whole", "untouched"}
+    dates = [response.published for response in clean.responses if response.published]
+    return Outgoing(
+        entry=entry,
+        language=tag(entry.language),
+        body_html=_directed(text, entry) + credit_block(entry, phrases),
+        summary_html=summary,
+        enclosures=tuple(each for each in entry.enclosures if linkable(each.url)) if whole else (),
+        replies=_replies(entry.comments_count, len(clean.responses)),
+        replied=max(dates, default=None),
+        pings=tuple(response for response in clean.responses if response.kind != "comment"),
+    )
+
+
+def released(entry: Entry) -> tuple[str, str]:
+    """(text, summary) that the gate lets out, without the credit block; both HTML (DESIGN "The gate")."""
+    match entry.release.scope:
+        case "whole":
+            text = entry.content_html or entry.summary_html
+        case "untouched":
+            text = entry.untouched_html or entry.content_html or entry.summary_html
+        case "excerpt":
+            excerpt = without_media(entry.summary_html)
+            return excerpt, excerpt
+        case "link":
+            return "", ""
+    return text, "" if text == entry.summary_html else entry.summary_html
+
+
+def authors(entry: Entry) -> tuple[Agent, ...]:
+    """Who wrote the entry, people and organisations only: Atom's person construct is no place for software."""
+    return tuple(credit.agent for credit in agents(entry) if credit.role == "author")
+
+
+def contributors(entry: Entry) -> tuple[Agent, ...]:
+    """Who else had a hand in it, each once; a publisher stands in its hop, not here."""
+    others = (credit.agent for credit in agents(entry) if credit.role not in {"author", "publisher"})
+    return tuple(dict.fromkeys(others))
+
+
+def agents(entry: Entry) -> tuple[Credit, ...]:
+    """The credits of the entry itself whose agent is a person or an organisation with a name."""
+    return tuple(
+        credit
+        for credit in entry.credits
+        if credit.of == "entry" and credit.agent.kind != "software" and credit.agent.name
+    )
+
+
+def hops(entry: Entry) -> tuple[Hop, ...]:
+    """The provenance in order; an original that no hop tells of is put first, so that RSS carries it too."""
+    if entry.original is None or any(hop.role == "original" for hop in entry.provenance):
+        return entry.provenance
+    original = entry.original
+    first = Hop(role="original", url=original.url, publisher=original.site, language=original.language)
+    return (first, *entry.provenance)
+
+
+def source_name(source: Source, subscription: str) -> str:
+    """What to call the upstream: its title, else its host, else the subscription's name."""
+    return source.title or host(source.url) or host(source.self_url) or subscription
+
+
+def tag(language: str | None) -> str | None:
+    """`language` if it is a well-formed tag, else None: one bad tag makes an Atom document invalid."""
+    return language if language and LANGUAGE_TAG.fullmatch(language) else None
+
+
+def _directed(text: str, entry: Entry) -> str:
+    """Feeds cannot say that a text runs from right to left, its HTML can; what says so already is left alone."""
+    if entry.direction == "ltr" or entry.release.scope == "untouched" or not text or 'dir="rtl"' in text[:200]:
+        return text
+    language = f' lang="{tag(entry.language)}"' if tag(entry.language) else ""
+    return f'<div{language} dir="rtl">{text}</div>'
+
+
+def _replies(counted: int | None, known: int) -> int | None:
+    if counted is None:
+        return known or None
+    return max(counted, known)

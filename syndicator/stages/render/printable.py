@@ -1,0 +1,41 @@
+"""Strings that every format can carry: what XML 1.0 forbids is taken out of a value before it is rendered.
+
+One such character makes feedgen raise for the whole document, so this is the one way in. Nothing else is changed.
+"""
+
+import re
+from dataclasses import fields, is_dataclass, replace
+from functools import cache
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""The complement of XML 1.0's Char production (https://www.w3.org/TR/xml/#charsets)."""
+
+
+def printable(value: T) -> T:
+    """`value` (a frozen dataclass, a tuple, a string, anything else) with what XML forbids removed from its strings.
+
+    Returns the same object where there was nothing to remove.
+    """
+    cleaned: Any = value
+    if isinstance(value, str):
+        cleaned = FORBIDDEN.sub("", value)
+    elif isinstance(value, tuple):
+        members = tuple(printable(member) for member in value)
+        cleaned = value if all(map(_same, members, value)) else members
+    elif is_dataclass(value) and not isinstance(value, type):
+        before = {name: getattr(value, name) for name in _names(type(value))}
+        changed = {name: after for name, was in before.items() if (after := printable(was)) is not was}
+        cleaned = replace(value, **changed) if changed else value
+    return cleaned  # type: ignore[no-any-return]
+
+
+def _same(one: object, other: object) -> bool:
+    return one is other
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))

@@ -1,0 +1,88 @@
+"""What is remembered of entries, as much as parsing and deciding need. It must not read what we made of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from syndicator.model import Known, ParsedEntry
+from syndicator.store.codec import key, unpack
+from syndicator.store.statements import blocks
+from syndicator.store.tables import entries as table
+from syndicator.store.tables import texts
+from syndicator.store.transactions import connection
+
+REMEMBERED = 2_000  # fingerprints: more than any feed's window that was measured, and 130 kB to hand to the sandbox
+
+_FACTS = (
+    table.c.id,
+    table.c.raw_id,
+    table.c.link,
+    table.c.fingerprint,
+    table.c.digest,
+    table.c.first_seen,
+    table.c.updated,
+    table.c.withdrawn_at,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outdated:
+    """An entry that was derived under other settings: what upstream said, and what is known of it."""
+
+    parsed: ParsedEntry
+    known: Known
+
+
+async def fingerprints(engine: AsyncEngine, subscription: str) -> frozenset[str]:
+    """The fingerprints of the `REMEMBERED` entries that were last seen most recently, withdrawn ones too."""
+    wanted = select(table.c.fingerprint).where(table.c.subscription == subscription)
+    async with connection(engine) as opened:
+        found = await opened.scalars(wanted.order_by(table.c.last_seen.desc()).limit(REMEMBERED))
+    return frozenset(found)
+
+
+async def lookup(engine: AsyncEngine, subscription: str, parsed: Sequence[ParsedEntry]) -> tuple[Known, ...]:
+    """The entries, withdrawn ones too, that share a raw id, a link or an id with one of `parsed`."""
+    found: dict[str, Known] = {}
+    async with connection(engine) as opened:
+        for block in blocks(parsed):
+            ids = [key(entry.raw_id) for entry in block if entry.raw_id]
+            links = [key(entry.link) for entry in block if entry.link]
+            same = or_(table.c.raw_key.in_(ids), table.c.key.in_(ids), table.c.link_key.in_(links))
+            rows = await opened.execute(select(*_FACTS).where(table.c.subscription == subscription, same))
+            found |= {row.id: _known(row) for row in rows}
+    return tuple(found.values())
+
+
+async def outdated(engine: AsyncEngine, subscription: str, settings: str, *, limit: int) -> tuple[Outdated, ...]:
+    """At most `limit` entries that were derived under other settings than `settings`, newest first, none withdrawn."""
+    both = texts.join(table, (texts.c.subscription == table.c.subscription) & (texts.c.key == table.c.key))
+    stale = select(*_FACTS, texts.c.raw).select_from(both).where(table.c.subscription == subscription)
+    newest = stale.where(table.c.settings != settings).order_by(table.c.published.desc()).limit(limit)
+    async with connection(engine) as opened:
+        rows = (await opened.execute(newest)).all()
+    return tuple(Outdated(parsed=unpack(ParsedEntry, row.raw), known=_known(row)) for row in rows)
+
+
+async def mark_current(engine: AsyncEngine, subscription: str, ids: Sequence[str], settings: str) -> None:
+    """Note that the entries `ids` are what `settings` make of them."""
+    async with connection(engine) as opened:
+        for block in blocks(ids):
+            these = (table.c.subscription == subscription, table.c.key.in_([key(identity) for identity in block]))
+            await opened.execute(update(table).where(*these).values(settings=settings))
+
+
+def _known(row: Any) -> Known:
+    return Known(
+        id=row.id,
+        raw_id=row.raw_id,
+        link=row.link,
+        fingerprint=row.fingerprint,
+        digest=row.digest,
+        first_seen=row.first_seen,
+        updated=row.updated,
+        withdrawn=row.withdrawn_at is not None,
+    )

@@ -1,0 +1,167 @@
+"""The one transaction that saves a poll: entries, responses, tombstones, the subscription's state, errands."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import and_, bindparam, case, delete, or_, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from syndicator.model import Changes, Derived, Errand, Poll, SubscriptionState
+from syndicator.stages.decide import digest
+from syndicator.store import outbox
+from syndicator.store.codec import encode, key, pack, squeeze
+from syndicator.store.entries.heard import upsert
+from syndicator.store.statements import blocks, insert_into
+from syndicator.store.subscriptions import write_down
+from syndicator.store.tables import Moment, fragments, texts
+from syndicator.store.tables import entries as table
+from syndicator.store.transactions import transaction
+
+SLUG_TITLE = 60  # characters
+
+
+async def save(  # noqa: PLR0917 - in the order in which it is said
+    engine: AsyncEngine,
+    state: SubscriptionState,
+    poll: Poll | None,
+    changes: Changes,
+    errands: Sequence[Errand],
+    now: datetime,
+    *,
+    seen: Sequence[str] = (),
+    responses_due: Mapping[str, datetime | None] | None = None,
+    queued: bool = False,
+) -> None:
+    """Save a poll in one transaction: `changes`, `state` as `subscriptions.record` does, and `errands` owed.
+
+    `seen` are the fingerprints of all entries of the document. `responses_due` says by id when an entry's comment feed
+    is to be asked, None for never. New entries are "queued" for the editor, else "ready". A withdrawn entry stays
+    withdrawn. Without `poll` the claim is kept. Raises Superseded when the claim was lost; nothing is written then.
+    """
+    derived = {one.entry.id: one for one in changes.new + changes.changed + changes.touched}
+    async with transaction(engine) as opened:
+        await write_down(opened, state, poll, now)  # first: it fences, and on PostgreSQL locks the row against a claim
+        await _write(opened, state, list(derived.values()), now, "queued" if queued else "ready")
+        await upsert(opened, state.name, {identity: one.responses for identity, one in derived.items()}, now)
+        await _withdraw(opened, state.name, changes.withdrawn, now)
+        await _see(opened, state.name, seen, now)
+        await _await_responses(opened, state.name, responses_due or {})
+        await outbox.owe(opened, errands, now)
+
+
+async def _write(
+    opened: AsyncConnection, state: SubscriptionState, derived: Sequence[Derived], now: datetime, first_state: str
+) -> None:
+    """Upsert entries, then the texts of those that were really changed."""
+    if not derived:
+        return
+    encoded = {key(one.entry.id): encode(one.entry) for one in derived}
+    rows = [_row(state, one, encoded[key(one.entry.id)], now, first_state) for one in derived]
+    dialect = opened.dialect.name
+    changed = frozenset(await opened.scalars(_upsert_entry(dialect), rows))
+    bodies = [
+        {"subscription": state.name, "key": place, "entry": squeeze(encoded[place]), "raw": pack(one.parsed)}
+        for one in derived
+        if (place := key(one.entry.id)) in changed
+    ]
+    if bodies:
+        await opened.execute(_upsert_text(dialect), bodies)
+
+
+def _row(
+    state: SubscriptionState, derived: Derived, encoded: bytes, now: datetime, first_state: str
+) -> dict[str, object]:
+    parsed, entry = derived.parsed, derived.entry
+    return {
+        "subscription": state.name,
+        "key": key(entry.id),
+        "id": entry.id,
+        "raw_id": parsed.raw_id,
+        "raw_key": key(parsed.raw_id) if parsed.raw_id else None,
+        "link": parsed.link,
+        "link_key": key(parsed.link) if parsed.link else None,
+        "url": entry.url,
+        "slug": slug(entry.title, entry.id),
+        "state": first_state,
+        "revision": 1,
+        "fingerprint": parsed.fingerprint,
+        "settings": state.settings,
+        "digest": digest(entry),
+        "content_key": sha256(encoded).digest(),
+        "published": entry.published,
+        "updated": entry.updated,
+        "first_seen": now,
+        "last_seen": now,
+        "comments_feed": entry.comments_feed,
+    }
+
+
+def slug(title: str, identity: str) -> str:
+    """The name of an entry's page: its title in ASCII and 10 hex digits of sha256(id); kept from the first save on."""
+    ascii_title = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    words = re.sub(r"[^a-z0-9]+", "-", ascii_title)[:SLUG_TITLE].strip("-")
+    number = sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:10]
+    return f"{words}-{number}" if words else number
+
+
+_FIXED = frozenset(
+    {"subscription", "key", "id", "slug", "state", "first_seen", "revision", "withdrawn_at", "responses_due"}
+)
+
+
+@cache
+def _upsert_entry(dialect: str) -> Any:
+    """Insert, or update what differs; returns the keys of rows inserted or updated. A tombstone is left alone."""
+    statement = insert_into(dialect, table)
+    new = statement.excluded
+    differs = table.c.content_key != new.content_key
+    moved = or_(differs, table.c.fingerprint != new.fingerprint, table.c.settings != new.settings)
+    values = {column.name: new[column.name] for column in table.c if column.name not in _FIXED}
+    upserted = statement.on_conflict_do_update(
+        index_elements=list(table.primary_key),
+        set_=values | {"revision": table.c.revision + case((differs, 1), else_=0)},
+        where=and_(table.c.withdrawn_at.is_(None), moved),
+    )
+    return upserted.returning(table.c.key)
+
+
+@cache
+def _upsert_text(dialect: str) -> Any:
+    statement = insert_into(dialect, texts)
+    new = {"entry": statement.excluded.entry, "raw": statement.excluded.raw}
+    return statement.on_conflict_do_update(index_elements=list(texts.primary_key), set_=new)
+
+
+async def _withdraw(opened: AsyncConnection, subscription: str, ids: Sequence[str], now: datetime) -> None:
+    """Leave a tombstone: the row that knows the entry again, without its text and what was rendered from it."""
+    keys = [key(identity) for identity in ids]
+    for block in blocks(keys):
+        these = (table.c.subscription == subscription, table.c.key.in_(block), table.c.withdrawn_at.is_(None))
+        gone = {"state": "withdrawn", "withdrawn_at": now, "responses_due": None, "revision": table.c.revision + 1}
+        await opened.execute(update(table).where(*these).values(gone))
+        for kept in (texts, fragments):
+            await opened.execute(delete(kept).where(kept.c.subscription == subscription, kept.c.key.in_(block)))
+
+
+async def _see(opened: AsyncConnection, subscription: str, seen: Sequence[str], now: datetime) -> None:
+    for block in blocks(seen):
+        these = (table.c.subscription == subscription, table.c.fingerprint.in_(block))
+        await opened.execute(update(table).where(*these).values(last_seen=now))
+
+
+_AWAIT = (
+    update(table)
+    .where(table.c.subscription == bindparam("this"), table.c.key == bindparam("place"), table.c.withdrawn_at.is_(None))
+    .values(responses_due=bindparam("at", type_=Moment))
+)
+
+
+async def _await_responses(opened: AsyncConnection, subscription: str, due: Mapping[str, datetime | None]) -> None:
+    if due:
+        rows = [{"this": subscription, "place": key(identity), "at": at} for identity, at in due.items()]
+        await opened.execute(_AWAIT, rows)

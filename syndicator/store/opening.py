@@ -1,0 +1,89 @@
+"""Opens the database: folder, driver, pragmas, pool, a schema that is neither older nor newer. It must not query."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from syndicator.errors import StoreError
+from syndicator.store.schema import bring_up_to_date
+from syndicator.store.transactions import FILE_HINT
+
+URL_HINT = 'write store.url = "sqlite:///var/syndicator.db", or "postgresql://user@host/name"'
+_DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
+
+
+@asynccontextmanager
+async def open_store(url: str) -> AsyncIterator[AsyncEngine]:
+    """Open the database at `url` ("sqlite:///path" or "postgresql://…"), make or upgrade it where needed, close it.
+
+    A query string goes to the driver: "sqlite:///path?timeout=30" waits 30 s for another process's lock instead of 5.
+    Raises StoreNewer, StoreLocked, StoreFull, or StoreError where it is not a database, cannot be reached or written.
+    """
+    engine = _engine(_understood(url))
+    try:
+        await bring_up_to_date(engine)
+        yield engine
+    finally:
+        await engine.dispose()
+
+
+def _understood(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise StoreError(
+            "store.url", "it is not a database URL", URL_HINT
+        ) from None  # not quoted: it may hold a password
+    driver = _DRIVERS.get(parsed.drivername)
+    if driver is None:
+        expected = " or ".join(_DRIVERS)
+        raise StoreError("store.url", f"unknown database {parsed.drivername!r}, expected {expected}", URL_HINT)
+    return parsed.set(drivername=driver)
+
+
+def _engine(url: URL) -> AsyncEngine:
+    if url.get_backend_name() == "sqlite":
+        return _sqlite(url)
+    try:
+        return create_async_engine(
+            url, pool_size=5, max_overflow=5, pool_pre_ping=True
+        )  # a restarted server is met again
+    except ModuleNotFoundError as error:
+        hint = 'pip install "syndicator[postgresql]"'
+        raise StoreError("store.url", f"PostgreSQL needs the package {error.name}", hint) from error
+
+
+def _sqlite(url: URL) -> AsyncEngine:
+    if url.database in (None, "", ":memory:"):
+        raise StoreError("store.url", "it names no file", URL_HINT)
+    try:
+        Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(str(url.database), f"its folder cannot be made ({error.strerror})", FILE_HINT) from error
+    # Every connection is a thread. SQLite has one writer anyway: in a process, waiting for the one connection is
+    # cheaper and fairer than polling for the file's lock; readers in other processes are not kept waiting (WAL).
+    # isolation_level=None keeps the sqlite3 module from opening transactions of its own. Each of ours is ended before
+    # its connection goes back, so the pool's own rollback (a thread hop each time) is left out.
+    engine = create_async_engine(
+        url, connect_args={"isolation_level": None}, pool_size=1, max_overflow=0, pool_reset_on_return=None
+    )
+    event.listen(engine.sync_engine, "connect", _set_pragmas)
+    return engine
+
+
+def _set_pragmas(connection: Any, _record: object) -> None:
+    """WAL with synchronous=NORMAL: a killed process loses nothing; a power cut may cost the last transactions, no more.
+
+    A lost transaction is a poll that is repeated (https://sqlite.org/pragma.html#pragma_synchronous). The busy timeout
+    is the sqlite3 module's: 5 s, or the URL's `timeout`.
+    """
+    cursor = connection.cursor()
+    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()

@@ -1,0 +1,180 @@
+"""The tables, as the newest migration leaves them. It must not query.
+
+Long texts of upstream (ids, links) are found through 16-byte keys (`codec.key`). Large values live in `texts` and
+`fragments`, apart from the narrow `entries`, so that noting that an entry was seen again does not rewrite its text.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Dialect,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware UTC time as whole microseconds since 1970.
+
+    SQLite has no time type and would keep text without zone, PostgreSQL answers in the connection's zone; an integer is
+    exact, compares and sorts the same on both, and keeps indexes small. A naive time raises TypeError.
+    """
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002 - SQLAlchemy's
+        """Microseconds since 1970."""
+        return None if value is None else (value - EPOCH) // MICROSECOND
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's
+        """The aware time in UTC."""
+        return None if value is None else EPOCH + timedelta(microseconds=value)
+
+
+metadata = MetaData()
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("configured", Boolean, nullable=False),
+    Column("config_url", Text, nullable=False),  # as the configuration has it; `url` follows permanent redirects
+    Column("first_url", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("body_hash", Text),
+    Column("settings", Text, nullable=False),
+    Column("head", LargeBinary, nullable=False),  # packed FeedHead
+    Column("notes", LargeBinary, nullable=False),  # packed tuple[Note, ...]
+    Column("failures", Integer, nullable=False),
+    Column("next_poll_at", Moment),  # NULL: at once
+    Column("next_poll_why", Text, nullable=False),
+    Column("last_polled_at", Moment),
+    Column("last_answer", Text, nullable=False),
+    Column("last_error", Text, nullable=False),
+    Column("retired_at", Moment),
+    Column("epoch", BigInteger, nullable=False),
+    Column("leased_until", Moment),
+    Index("subscriptions_next_poll", "next_poll_at"),
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("subscription", Text, ForeignKey("subscriptions.name"), primary_key=True),
+    Column("key", LargeBinary, primary_key=True),  # of id
+    Column("id", Text, nullable=False),
+    Column("raw_id", Text),
+    Column("raw_key", LargeBinary),
+    Column("link", Text),
+    Column("link_key", LargeBinary),
+    Column("url", Text),
+    Column("slug", Text, nullable=False),
+    Column("state", Text, nullable=False),  # ready, queued or withdrawn
+    Column("revision", Integer, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("settings", Text, nullable=False),  # those it was derived under
+    Column("digest", Text, nullable=False),
+    Column("content_key", LargeBinary, nullable=False),  # of the entry's JSON: tells a change without reading the text
+    Column("published", Moment, nullable=False),
+    Column("updated", Moment, nullable=False),
+    Column("first_seen", Moment, nullable=False),
+    Column("last_seen", Moment, nullable=False),
+    Column("withdrawn_at", Moment),
+    Column("comments_feed", Text),
+    Column("responses_due", Moment),  # NULL: never
+    Index("entries_raw", "subscription", "raw_key"),
+    Index("entries_link", "subscription", "link_key"),
+    Index("entries_fingerprint", "subscription", "fingerprint"),
+    Index("entries_seen", "subscription", "last_seen"),
+    Index("entries_listing", "subscription", "state", "published", "key"),
+    Index("entries_responses", "responses_due"),
+)
+
+texts = Table(
+    "texts",
+    metadata,
+    Column("subscription", Text, primary_key=True),
+    Column("key", LargeBinary, primary_key=True),
+    Column("entry", LargeBinary, nullable=False),  # packed Entry
+    Column("raw", LargeBinary, nullable=False),  # packed ParsedEntry
+    ForeignKeyConstraint(["subscription", "key"], ["entries.subscription", "entries.key"]),
+)
+
+responses = Table(
+    "responses",
+    metadata,
+    Column("subscription", Text, primary_key=True),
+    Column("entry", LargeBinary, primary_key=True),  # the entry's key
+    Column("key", LargeBinary, primary_key=True),  # of the response's id
+    Column("kind", Text, nullable=False),
+    Column("at", Moment, nullable=False),  # published, else first seen
+    Column("response", LargeBinary, nullable=False),  # packed Response
+    ForeignKeyConstraint(["subscription", "entry"], ["entries.subscription", "entries.key"]),
+)
+
+publications = Table(
+    "publications",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("since", Moment),
+    Column("shape", Text),
+)
+
+fragments = Table(
+    "fragments",
+    metadata,
+    Column("publication", Text, primary_key=True),
+    Column("subscription", Text, primary_key=True),
+    Column("key", LargeBinary, primary_key=True),  # the entry's key
+    Column("revision", Integer, nullable=False),
+    Column("recipe", Text, nullable=False),
+    Column("updated", Moment, nullable=False),
+    Column("atom", LargeBinary, nullable=False),
+    Column("rss", LargeBinary, nullable=False),
+    Column("json", LargeBinary, nullable=False),
+    ForeignKeyConstraint(["subscription", "key"], ["entries.subscription", "entries.key"]),
+    Index("fragments_entry", "subscription", "key"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("key", LargeBinary, primary_key=True),  # of kind, target and topic: one row, however often it is asked for
+    Column("id", BigInteger, nullable=False, unique=True),  # of the latest asking
+    Column("kind", Text, nullable=False),
+    Column("target", Text, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("created", Moment, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("not_before", Moment, nullable=False),
+    Column("last_error", Text, nullable=False),
+    Column("delivered_at", Moment),
+    Column("given_up_at", Moment),
+    Index("outbox_open", "delivered_at", "given_up_at", "not_before"),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("key", LargeBinary, primary_key=True),  # of url
+    Column("url", Text, nullable=False),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("seen_at", Moment, nullable=False),
+)

@@ -1,0 +1,83 @@
+"""How a function of this room reaches the database, and how the database's refusals are said. It must not hold a query.
+
+`connection` is for one statement (alone it is atomic on both engines) and for reads; `transaction` for several writes.
+On SQLite a transaction is opened with BEGIN IMMEDIATE: a deferred one that first reads fails at once, without waiting,
+when another process has written in between (https://sqlite.org/lang_transaction.html).
+"""
+
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+
+from sqlalchemy import URL
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from syndicator.errors import StoreError, StoreFull, StoreLocked
+
+LOCKED_HINT = "stop the other program that uses the database, or try again when it is done"
+FULL_HINT = "make room on the disk; nothing that was stored is lost"
+BROKEN_HINT = "name another file in store.url, or put back a copy of the database"
+FILE_HINT = "check the folder's permissions and store.url"
+SERVER_HINT = "check store.url, and that the server runs and lets this user in"
+
+# primary result codes, https://sqlite.org/rescode.html
+_SQLITE: dict[int, tuple[type[StoreError], str]] = {
+    sqlite3.SQLITE_BUSY: (StoreLocked, LOCKED_HINT),
+    sqlite3.SQLITE_LOCKED: (StoreLocked, LOCKED_HINT),
+    sqlite3.SQLITE_FULL: (StoreFull, FULL_HINT),
+    sqlite3.SQLITE_NOTADB: (StoreError, BROKEN_HINT),
+    sqlite3.SQLITE_CORRUPT: (StoreError, BROKEN_HINT),
+}
+# https://www.postgresql.org/docs/current/errcodes-appendix.html
+_POSTGRESQL: dict[str, tuple[type[StoreError], str]] = {
+    "55P03": (StoreLocked, LOCKED_HINT),  # lock_not_available
+    "40P01": (StoreLocked, LOCKED_HINT),  # deadlock_detected
+    "53100": (StoreFull, FULL_HINT),  # disk_full
+}
+
+
+def subject(url: URL) -> str:
+    """What messages call the database: its path, or its address without the password."""
+    if url.get_backend_name() == "sqlite":
+        return url.database or "sqlite"
+    return url.set(drivername=url.get_backend_name()).render_as_string(hide_password=True)
+
+
+@contextmanager
+def refusals(url: URL) -> Iterator[None]:
+    """Turn what the drivers and the network raise into StoreError, StoreLocked or StoreFull (asyncpg's have a sqlstate)."""
+    try:
+        yield
+    except Exception as error:
+        if isinstance(error, (DBAPIError, PoolTimeout, OSError)) or hasattr(error, "sqlstate"):
+            raise _said(url, error) from error
+        raise
+
+
+def _said(url: URL, error: Exception) -> StoreError:
+    cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
+    if isinstance(error, PoolTimeout):
+        return StoreLocked(subject(url), "no connection came free", LOCKED_HINT)
+    default = (StoreError, FILE_HINT if url.get_backend_name() == "sqlite" else SERVER_HINT)
+    code = getattr(cause, "sqlite_errorcode", None)
+    kind, hint = _SQLITE.get((code or 0) & 0xFF) or _POSTGRESQL.get(getattr(cause, "sqlstate", None) or "") or default
+    return kind(subject(url), str(cause).partition("\n")[0] or type(cause).__name__, hint)
+
+
+@asynccontextmanager
+async def connection(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """A connection for one statement or for reads, committed at the end."""
+    with refusals(engine.url):
+        async with engine.begin() as opened:
+            yield opened
+
+
+@asynccontextmanager
+async def transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """A connection whose statements happen together or, when the block raises, not at all."""
+    async with connection(engine) as opened:
+        if engine.dialect.name == "sqlite":
+            await opened.exec_driver_sql("BEGIN IMMEDIATE")
+        yield opened

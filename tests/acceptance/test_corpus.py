@@ -1,0 +1,153 @@
+"""2,900 documents of other parsers' suites go through the whole pipeline: published, or refused with a reason.
+
+Each is a subscription with a publication of its own. Well-formed, valid against RFC 4287's RELAX NG, nobody without an
+author, every entry accounted for. The figures are printed: `./run.sh test tests/acceptance/test_corpus.py -s`.
+"""
+
+import asyncio
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from syndicator import config, pipeline
+from syndicator.doors import open_doors
+from tests.upstream import Reply, serve
+
+BATCH = 250
+ATOM = "{http://www.w3.org/2005/Atom}"
+ENTRY = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)[\s>/]", re.IGNORECASE)
+
+
+@dataclass
+class Tally:
+    """What became of the documents."""
+
+    documents: int = 0
+    published: int = 0
+    refused: Counter[str] = field(default_factory=Counter)
+    unexplained: list[str] = field(default_factory=list)
+    entries_in: int = 0
+    entries_out: int = 0
+    entries_noted: int = 0
+    short: list[str] = field(default_factory=list)
+    ill_formed: list[str] = field(default_factory=list)
+    invalid: list[str] = field(default_factory=list)
+    anonymous: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        reasons = ", ".join(f"{reason} {count}" for reason, count in self.refused.most_common())
+        return (
+            f"\n{self.documents} documents: {self.published} published, {sum(self.refused.values())} refused ({reasons})\n"
+            f"entries: {self.entries_in} in, {self.entries_out} out, {self.entries_noted} noted"
+        )
+
+
+@pytest.fixture(scope="module")
+def tally(shared: Path, tmp_path_factory: pytest.TempPathFactory, capsys_disabled: None) -> Tally:
+    files = [path for path in sorted((shared / "data/feeds").rglob("*")) if path.is_file()]
+    schema = etree.RelaxNG(etree.parse(shared / "data/schema/atom.rng"))
+    tally = Tally()
+    for start in range(0, len(files), BATCH):
+        folder = tmp_path_factory.mktemp("corpus")
+        asyncio.run(_through(files[start : start + BATCH], folder, schema, tally))
+    print(tally)
+    return tally
+
+
+@pytest.fixture(scope="module")
+def capsys_disabled(pytestconfig: pytest.Config) -> Iterator[None]:
+    capture = pytestconfig.pluginmanager.getplugin("capturemanager")
+    with capture.global_and_fixture_disabled():
+        yield
+
+
+def test_every_document_is_published_or_refused_with_a_reason(tally: Tally) -> None:
+    assert tally.unexplained == []
+    assert tally.published + sum(tally.refused.values()) == tally.documents
+
+
+def test_every_published_feed_is_well_formed(tally: Tally) -> None:
+    assert tally.ill_formed == []
+
+
+def test_every_atom_feed_is_valid(tally: Tally) -> None:
+    assert tally.invalid == []
+
+
+def test_every_entry_has_an_author_of_its_own_or_its_source_s(tally: Tally) -> None:
+    assert tally.anonymous == []
+
+
+def test_every_entry_is_accounted_for(tally: Tally) -> None:
+    assert tally.short == []
+
+
+async def _through(files: list[Path], folder: Path, schema: etree.RelaxNG, tally: Tally) -> None:
+    with serve({}) as upstream:
+        for number, path in enumerate(files):
+            upstream.replies[f"/{number}"] = Reply(path.read_bytes(), type=_type(path))
+        (folder / "syndicator.toml").write_text(_configuration(len(files), upstream.origin))
+        async with open_doors(config.load(folder / "syndicator.toml", {})) as doors:
+            reports, _, failed = await pipeline.once(doors)
+            assert failed == ()
+            by_name = {report.subscription: report for report in reports}
+            for number, path in enumerate(files):
+                _judge(path, by_name[f"s{number}"], folder / "public" / f"p{number}", schema, tally)
+
+
+def _judge(path: Path, report: pipeline.Report, folder: Path, schema: etree.RelaxNG, tally: Tally) -> None:
+    name = "/".join(path.parts[-3:])
+    tally.documents += 1
+    if not report.ok:
+        tally.refused[report.why.split(":")[0][:60]] += 1
+        if not report.why:
+            tally.unexplained.append(name)
+        return
+    tally.published += 1
+    try:
+        atom, _ = (etree.parse(folder / kind, etree.XMLParser(huge_tree=True)) for kind in ("feed.atom", "feed.rss"))
+        json.loads((folder / "feed.json").read_bytes())
+    except (etree.XMLSyntaxError, ValueError) as error:
+        tally.ill_formed.append(f"{name}: {error}")
+        return
+    if not schema.validate(atom):
+        tally.invalid.append(f"{name}: {schema.error_log.last_error}")
+    entries = atom.getroot().findall(f"{ATOM}entry")
+    if any(entry.find(f"{ATOM}author") is None and entry.find(f"{ATOM}source/{ATOM}author") is None for entry in entries):
+        tally.anonymous.append(name)
+    _count(name, path, len(entries), report, tally)
+
+
+def _count(name: str, path: Path, out: int, report: pipeline.Report, tally: Tally) -> None:
+    """Entries in are counted by their tags in the bytes where that can be done, independently of our parser."""
+    body = path.read_bytes()
+    stated = len(json.loads(body).get("items") or ()) if path.suffix == ".json" else len(ENTRY.findall(body))
+    noted = sum(note.code.startswith("entry-") for note in report.notes)
+    tally.entries_in += stated
+    tally.entries_out += out
+    tally.entries_noted += noted
+    if out + noted < report.new or (stated and not out and not noted and b"\0" not in body[:200]):
+        tally.short.append(f"{name}: {stated} in, {report.new} new, {out} out, {noted} noted")
+
+
+def _type(path: Path) -> str:
+    return "application/feed+json" if path.suffix == ".json" else "application/xml"
+
+
+def _configuration(count: int, origin: str) -> str:
+    head = (
+        '[site]\nbase_url = "http://127.0.0.1:1"\ntitle = "Corpus"\ncontact = "corpus@example.org"\n'
+        '[store]\nurl = "sqlite:///corpus.db"\n[output]\ndirectory = "public"\n[fetch]\nallow_private_networks = true\n'
+    )
+    return head + "".join(
+        f'[subscriptions.s{n}]\nurl = "{origin}/{n}"\npermission = "test"\n'
+        f'[publications.p{n}]\ntitle = "P{n}"\nlimit = 1000\nsubscriptions = ["s{n}"]\n'
+        for n in range(count)
+    )
+

@@ -1,0 +1,1 @@
+"""Measurements, beside a peer in the same run: `./run.sh bench speed`. Nothing here asserts a time."""

@@ -1,0 +1,18 @@
+"""What every test may ask for. Real input lives beside the project, in ../shared; where it is absent its tests skip, except in CI."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real input, or a skip with the reason."""
+    if SHARED.is_dir():
+        return SHARED
+    if os.environ.get("CI"):
+        pytest.fail(f"real input is missing: {SHARED}")
+    pytest.skip(f"real input is not here: {SHARED}")
