@@ -107,7 +107,8 @@ def _entry(material: Material, head: FeedHead, subscription: Subscription, now: 
     """article → normalise → credit → licence."""
     parsed = material.parsed
     page = article.read_article(material.page) if material.page and subscription.full_text != "never" else None
-    url = normalise.without_tracking(parsed.link) if parsed.link else page and page.canonical_url
+    link = parsed.link or (page.canonical_url if page else None)
+    url = normalise.without_tracking(link) if link else None
     text = _fuller(parsed, page, subscription) or Text(value="")
     body = normalise.read_body(
         text.value if text.html else normalise.as_markup(text.value), base=text.base or url, url=url, site=head.url
@@ -117,9 +118,7 @@ def _entry(material: Material, head: FeedHead, subscription: Subscription, now: 
     published, updated, notes = normalise.plausible_times(
         parsed.published, parsed.updated, first_seen=material.first_seen or now
     )
-    read = credit.read_credit(
-        parsed, head, body.root, body.images, url=url, language=language, published=published
-    )
+    read = credit.read_credit(parsed, head, body.root, body.images, url=url, language=language, published=published)
     untouched = normalise.html_of(body.root)
     credit.lift(read.lifts)
     terms = licence.read_licence(

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import uvicorn
-from structlog import get_logger
 
 from syndicator import config as configuration
 from syndicator import web
@@ -15,6 +14,7 @@ from syndicator.config import Config
 from syndicator.doors import Doors, open_doors
 from syndicator.engine.local import Work, work
 from syndicator.errors import ConfigError, StoreError, UsageError
+from syndicator.log import logger
 from syndicator.store import subscriptions
 
 STALLED_AFTER = 60.0
@@ -39,7 +39,7 @@ async def serve(config: Config, environ: Mapping[str, str], *, started: Callable
                 started()
                 await stop.wait()
                 server.should_exit = True
-    get_logger().info("stopped")
+    logger().info("stopped")
 
 
 def _stop_on_signals() -> asyncio.Event:
@@ -102,9 +102,9 @@ def _reloader(config: Config, environ: Mapping[str, str]) -> Callable[[Doors], D
         try:
             newer = configuration.load(config.path, environ)
         except ConfigError as error:
-            get_logger().error(str(error))
+            logger().error(str(error))
             return doors
-        get_logger().info("configuration reloaded", file=str(config.path))
+        logger().info("configuration reloaded", file=str(config.path))
         return replace(doors, config=newer)
 
     return reload

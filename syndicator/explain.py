@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from lxml.html import fragment_fromstring
+
 from syndicator import chain
 from syndicator.assemble import assemble
 from syndicator.doors import utc_now
@@ -21,7 +23,7 @@ from syndicator.model import (
     Subscription,
 )
 from syndicator.sandbox import Sandbox, run
-from syndicator.stages.normalise import body_text
+from syndicator.stages.normalise import body_text, plain_text
 from syndicator.store import Engine, entries
 
 Told = dict[str, Any]
@@ -73,7 +75,7 @@ def described(entry: Entry, responses: Sequence[Response]) -> Told:
         "canonical_url": entry.url,
         "published": _time(entry.published),
         "updated": _time(entry.updated),
-        "summary": body_text(entry.summary_html),
+        "summary": plain_text(entry.summary_html),
         "credits": [_credit(credit) for credit in entry.credits],
         "original": _fields(entry.original, "url", "site", "language") if entry.original else None,
         "provenance": [_fields(hop, "role", "url", "publisher", "language", "date") for hop in entry.provenance],
@@ -82,14 +84,20 @@ def described(entry: Entry, responses: Sequence[Response]) -> Told:
         "responses": [_response(response) for response in responses],
         "images": [_fields(image, "src", "caption") for image in entry.images],
         "content_html": entry.content_html,
-        "content_text": body_text(entry.content_html),
+        "content_text": body_text(fragment_fromstring(entry.content_html, create_parent="div")),
         "notes": [_fields(note, "code", "text") for note in entry.notes],
     }
 
 
 def _credit(credit: Credit) -> Told:
     agent = _fields(credit.agent, "kind", "name", "uri")
-    return {"role": credit.role, **agent, "of": credit.of, "target": credit.target, "evidence": _evidence(credit.evidence)}
+    return {
+        "role": credit.role,
+        **agent,
+        "of": credit.of,
+        "target": credit.target,
+        "evidence": _evidence(credit.evidence),
+    }
 
 
 def _response(response: Response) -> Told:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from lxml import etree, html
 
-from syndicator.model import Publication, Site
+from syndicator.model import Publication, Site, Subscription
 from syndicator.stages import render
 from syndicator.stages.opml import Outline, read_opml
 from tests.entries import AWKWARD, ENGLISH, NOON, SITE, stored
@@ -108,6 +108,13 @@ def test_publications_opml_is_read_back() -> None:
         for each in (ENGLISH, ARABIC)
     )
     assert etree.fromstring(made).get("version") == "2.0"
+
+
+def test_subscriptions_leave_as_opml_and_are_read_back() -> None:
+    followed = [Subscription(name="lighthouse", url="https://lighthouse.example/feed?a=1&b=2")]
+    assert read_opml(render.subscriptions_opml(SITE, followed)) == (
+        Outline(title="lighthouse", url="https://lighthouse.example/feed?a=1&b=2"),
+    )
 
 
 def test_the_same_publications_give_the_same_bytes() -> None:

@@ -77,10 +77,15 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
         ("mysql://user:secret@host/name", "unknown database 'mysql', expected sqlite or postgresql"),
         ("sqlite://", "it names no file"),
         ("sqlite:///:memory:", "it names no file"),
+        ("sqlite:///var/store.db?timeout=long", "/store.db: the driver does not take its query string .*'long'"),
+        ("postgresql://user:secret@127.0.0.1:1/name?sslmode=require", "Connect call failed"),
         ("postgresql://user:secret@127.0.0.1:1/name", r"postgresql://user:\*\*\*@127.0.0.1:1/name: "),
     ],
 )
-def test_a_wrong_address_is_refused_without_telling_a_password(url: str, said: str) -> None:
+def test_a_wrong_address_is_refused_without_telling_a_password(
+    url: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     if url.startswith("postgresql"):
         pytest.importorskip("asyncpg", reason="PostgreSQL's driver is not installed")
     with pytest.raises(StoreError, match=said) as refusal:

@@ -11,7 +11,6 @@ from syndicator.cli.ends import print_json, run_async, told
 
 if TYPE_CHECKING:
     from syndicator.config import Config
-    from syndicator.doors import Doors
 
 
 @click.command()

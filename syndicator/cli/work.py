@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from syndicator.cli.ends import SOME_FAILED, UNUSABLE, print_json, run_async, say, told
+from syndicator.cli.ends import SOME_FAILED, print_json, run_async, say, told
 
 if TYPE_CHECKING:
     from syndicator.config import Config
@@ -101,7 +101,6 @@ def _sum_up(config: "Config", reports: tuple["Report", ...], written: tuple[str,
 @told
 def run(path: Path) -> None:
     """Follow the subscriptions, publish, and serve the result, until stopped (SIGTERM or Ctrl-C)."""
-    from structlog import get_logger
 
     from syndicator import config, log
     from syndicator.daemon import serve
@@ -111,7 +110,7 @@ def run(path: Path) -> None:
     server = loaded.server
 
     def started() -> None:
-        get_logger().info("serving", address=f"http://{server.host}:{server.port}/", files=str(loaded.output))
+        log.logger().info("serving", address=f"http://{server.host}:{server.port}/", files=str(loaded.output))
 
     run_async(serve(loaded, os.environ, started=started))
 

@@ -11,11 +11,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from structlog import get_logger
 
 from syndicator import pipeline
 from syndicator.doors import Doors
 from syndicator.errors import SyndicatorError
+from syndicator.log import logger
 from syndicator.model import SubscriptionState
 
 TICK = 1.0
@@ -71,7 +71,7 @@ async def _tick(work: Work, reload: Callable[[Doors], Doors]) -> None:
             work.settling = asyncio.create_task(_settle(doors))
         work.ticked_at = doors.now()
     except SyndicatorError as error:
-        get_logger().error(str(error))
+        logger().error(str(error))
 
 
 def _start(work: Work, coroutine: Coroutine[Any, Any, None]) -> None:
@@ -81,7 +81,7 @@ def _start(work: Work, coroutine: Coroutine[Any, Any, None]) -> None:
 
 
 async def _poll(doors: Doors, state: SubscriptionState) -> None:
-    log = get_logger().bind(subscription=state.name)
+    log = logger().bind(subscription=state.name)
     try:
         report = await pipeline.poll(doors, state)
     except SyndicatorError as error:
@@ -99,14 +99,14 @@ async def _settle(doors: Doors) -> None:
     try:
         written, failed = await pipeline.settle(doors)
     except SyndicatorError as error:
-        get_logger().error(str(error))
+        logger().error(str(error))
     except Exception:
-        get_logger().exception("publishing failed")
+        logger().exception("publishing failed")
     else:
         for error in failed:
-            get_logger().error(str(error))
+            logger().error(str(error))
         if written:
-            get_logger().info("published", files=list(written))
+            logger().info("published", files=list(written))
 
 
 async def _finish(work: Work) -> None:

@@ -2,10 +2,9 @@
 
 from functools import partial
 
-from structlog import get_logger
-
 from syndicator import fetch, notify
 from syndicator.doors import Doors
+from syndicator.log import logger
 from syndicator.model import Errand
 from syndicator.store import outbox
 
@@ -22,7 +21,7 @@ async def _deliver(doors: Doors, errand: Errand) -> None:
     if failed is None:
         await outbox.done(doors.store, errand.id, now)
     elif (again := notify.retry_at(errand, failed, now)) is None:
-        get_logger().warning("ping given up", hub=errand.target, topic=errand.topic, why=failed.why)
+        logger().warning("ping given up", hub=errand.target, topic=errand.topic, why=failed.why)
         await outbox.give_up(doors.store, errand.id, now, failed.why)
     else:
         await outbox.retry(doors.store, errand.id, again, failed.why)

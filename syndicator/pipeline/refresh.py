@@ -22,6 +22,7 @@ from syndicator.model import (
     Known,
     Note,
     NotModified,
+    ParsedEntry,
     ParsedFeed,
     Poll,
     Refused,
@@ -116,10 +117,12 @@ def _republishing(doors: Doors, name: str) -> tuple[Errand, ...]:
 
 
 async def _changes(doors: Doors, state: SubscriptionState, feed: ParsedFeed) -> Changes:
-    known = await entries.lookup(doors.store, state.name, feed.entries)
+    named = [ParsedEntry(fingerprint="", raw_id=tomb.ref, link=tomb.ref) for tomb in feed.tombstones]
+    known = await entries.lookup(doors.store, state.name, (*feed.entries, *named))
+    identified = decide.identify(feed.entries, known, state.first_url, present=frozenset(feed.fingerprints))
     materials = [
         chain.Material(parsed=parsed, id=identity, first_seen=before.first_seen if before else None)
-        for identity, parsed, before in decide.identify(feed.entries, known, state.first_url)
+        for identity, parsed, before in identified
     ]
     return await _decided(doors, state.name, materials, feed.head, known, feed.tombstones)
 

@@ -8,12 +8,11 @@ from collections.abc import Mapping
 from datetime import timedelta
 from hashlib import sha256
 
-from structlog import get_logger
-
 from syndicator import chain
 from syndicator.doors import Doors
 from syndicator.errors import PublishError
 from syndicator.hops import each
+from syndicator.log import logger
 from syndicator.model import Errand, Fragment, Publication
 from syndicator.publish import publish
 from syndicator.stages import render
@@ -87,7 +86,7 @@ async def _fragments(doors: Doors, publication: Publication) -> list[Fragment]:
             if isinstance(outcome, Fragment):
                 made[key] = outcome
             else:
-                get_logger().warning("entry not rendered", publication=publication.name, entry=key[1], why=outcome.why)
+                logger().warning("entry not rendered", publication=publication.name, entry=key[1], why=outcome.why)
         await publications.keep(doors.store, publication.name, list(made.values()))
     placed = (line.fragment or made.get((line.subscription, line.id)) for line in lines)
     return [fragment for fragment in placed if fragment is not None]

@@ -1,7 +1,7 @@
 """The article in a page: the element that holds it, and what the page itself declares of it.
 
-Takes the first element that publishing systems mark as the article's body, and what JSON-LD and link elements say. It must
-not clean (normalise does) nor read credits, and never invents a date or an author.
+Takes the first element that publishing systems mark as the article's body, and what JSON-LD and link elements say.
+It must not clean (normalise does) nor read credits, and never invents a date or an author.
 """
 
 import json
@@ -16,7 +16,16 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring, tostring
 from syndicator.model import Document
 
 # What holds the article, most telling first: microformats, schema.org, WordPress and its relatives, then HTML itself.
-_HOLDERS = ("e-content", "entry-content", "post-content", "td-post-content", "article-body", "articleBody", "post-body", "article-content")
+_HOLDERS = (
+    "e-content",
+    "entry-content",
+    "post-content",
+    "td-post-content",
+    "article-body",
+    "articleBody",
+    "post-body",
+    "article-content",
+)
 _CLASS = "contains(concat(' ', normalize-space(@class), ' '), ' {} ')"
 _PLACES = (
     *(f"//*[{_CLASS.format(name)}]" for name in _HOLDERS[:1]),
@@ -28,8 +37,10 @@ _PLACES = (
 # What stands inside an article's element and is none of it: navigation, forms, sharing, related articles, the thread.
 _STRANGERS = (
     ".//nav | .//form | .//aside | .//script | .//style | .//noscript | .//*[@id='comments' or @id='respond']"
-    " | .//*[contains(@class,'sharedaddy') or contains(@class,'sd-sharing') or contains(@class,'social-share') or contains(@class,'share-buttons')"
-    " or contains(@class,'addtoany') or contains(@class,'jp-relatedposts') or contains(@class,'related-posts') or contains(@class,'comments-area')"
+    " | .//*[contains(@class,'sharedaddy') or contains(@class,'sd-sharing') or contains(@class,'social-share') or"
+    " contains(@class,'share-buttons')"
+    " or contains(@class,'addtoany') or contains(@class,'jp-relatedposts') or contains(@class,'related-posts') or"
+    " contains(@class,'comments-area')"
     " or contains(@class,'post-navigation') or contains(@class,'author-box') or contains(@class,'newsletter')]"
 )
 
@@ -49,7 +60,9 @@ class Article:
 def read_article(document: Document) -> Article | None:
     """The article in an HTML page, or None where the page has no element that is marked as one, or cannot be read."""
     try:
-        root = document_fromstring(document.body, parser=HTMLParser(encoding=document.charset, no_network=True, huge_tree=False))
+        root = document_fromstring(
+            document.body, parser=HTMLParser(encoding=document.charset, no_network=True, huge_tree=False)
+        )
     except (LxmlError, ValueError, LookupError):  # an empty page; an unknown charset
         return None
     holder = _holder(root)
@@ -57,7 +70,12 @@ def read_article(document: Document) -> Article | None:
         return None
     base = urljoin(document.url, next(iter(root.xpath("//base/@href")), ""))
     described = next(_described(root), {})
-    licences = [urljoin(base, href) for href in holder.xpath("//head/link[@rel='license']/@href | .//a[contains(@rel,'license')][not(ancestor::figure)]/@href")]
+    licences = [
+        urljoin(base, href)
+        for href in holder.xpath(
+            "//head/link[@rel='license']/@href | .//a[contains(@rel,'license')][not(ancestor::figure)]/@href"
+        )
+    ]
     stated = described.get("license")
     return Article(
         markup=_inside(holder),
@@ -102,7 +120,9 @@ def _described(root: HtmlElement) -> Iterator[dict[str, Any]]:
             continue
         graph = data.get("@graph", [data]) if isinstance(data, dict) else data
         for node in graph if isinstance(graph, list) else ():
-            if isinstance(node, dict) and any(str(kind).endswith(("Article", "BlogPosting")) for kind in _many(node.get("@type"))):
+            if isinstance(node, dict) and any(
+                str(kind).endswith(("Article", "BlogPosting")) for kind in _many(node.get("@type"))
+            ):
                 yield node
 
 

@@ -1,7 +1,7 @@
-"""What may be done with an entry: declared licences to SPDX and what they permit, and the gate that decides what goes out.
+"""What may be done with an entry: declared licences as SPDX and what they permit; the gate that decides what goes out.
 
-Never more permissive than the evidence: what cannot be read permits an excerpt, and of two licences that disagree only what
-both permit counts. A copyright notice alone says who owns, not what is allowed; it neither grants nor withholds.
+Never more permissive than the evidence: what cannot be read permits an excerpt, and of two licences that disagree only
+what both permit counts. A copyright notice alone says who owns, not what is allowed; it neither grants nor withholds.
 """
 
 import re
@@ -20,7 +20,8 @@ _CC_URL = re.compile(
     re.IGNORECASE,
 )
 _CC_SHORT = re.compile(
-    r"\bCC[\s-]*(?P<parts>BY(?:[\s-]+(?:NC|ND|SA))*)(?![a-z])(?:[\s-]*v?(?P<version>\d\.\d))?(?:[\s-]+(?P<port>[A-Z]{2,3}|igo)\b)?", re.IGNORECASE
+    r"\bCC[\s-]*(?P<parts>BY(?:[\s-]+(?:NC|ND|SA))*)(?![a-z])(?:[\s-]*v?(?P<version>\d\.\d))?(?:[\s-]+(?P<port>[A-Z]{2,3}|igo)\b)?",
+    re.IGNORECASE,
 )
 _CC_ZERO = re.compile(r"\bCC[\s-]?0\b(?:[\s-]*(?P<version>1\.0))?", re.IGNORECASE)
 _CC_WORDS = re.compile(
@@ -29,16 +30,40 @@ _CC_WORDS = re.compile(
     re.IGNORECASE,
 )
 _WORDS = (
-    ("nc", re.compile(r"non\W?commercial|nicht\W?kommerziell|pas d.utilisation commerciale|no\W?comercial|non commerciale", re.IGNORECASE)),
-    ("nd", re.compile(r"no\W?deriv|keine\W?bearbeitung|pas de modification|sin\W?(?:obra\W?)?derivad|sem deriva|non opere", re.IGNORECASE)),
-    ("sa", re.compile(r"share\W?alike|weitergabe unter gleichen|partage dans les mêmes|compartir\W?igual|compartilha\w*|condividi", re.IGNORECASE)),
+    (
+        "nc",
+        re.compile(
+            r"non\W?commercial|nicht\W?kommerziell|pas d.utilisation commerciale|no\W?comercial|non commerciale",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "nd",
+        re.compile(
+            r"no\W?deriv|keine\W?bearbeitung|pas de modification|sin\W?(?:obra\W?)?derivad|sem deriva|non opere",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "sa",
+        re.compile(
+            r"share\W?alike|weitergabe unter gleichen|partage dans les mêmes|compartir\W?igual|compartilha|condividi",
+            re.IGNORECASE,
+        ),
+    ),
 )
 _RESERVED = re.compile(
-    r"all rights reserved|alle rechte (?:vorbehalten|voorbehouden)|tous droits réservés|todos los derechos reservados|todos os direitos reservados"
-    r"|tutti i diritti (?:sono )?riservati|все права защищены|усі права захищені|wszelkie prawa zastrzeżone|alla rättigheter förbehålls",
+    r"all rights reserved|alle rechte (?:vorbehalten|voorbehouden)|tous droits réservés|todos los derechos reservados"
+    r"|todos os direitos reservados"
+    r"|tutti i diritti (?:sono )?riservati|все права защищены|усі права захищені|wszelkie prawa zastrzeżone"
+    r"|alla rättigheter förbehålls",
     re.IGNORECASE,
 )
-_PUBLIC_DOMAIN = re.compile(r"(?:this (?:work|text|article) is (?:in|dedicated to) the )?public domain\.?|gemeinfrei\.?|domaine public\.?|dominio público\.?", re.IGNORECASE)
+_PUBLIC_DOMAIN = re.compile(
+    r"(?:this (?:work|text|article) is (?:in|dedicated to) the )?public domain\.?"
+    r"|gemeinfrei\.?|domaine public\.?|dominio público\.?",
+    re.IGNORECASE,
+)
 _HELD = re.compile(r"\b(?:not|except|unless|pictures?|photos?|images?|illustrations?)\b", re.IGNORECASE)
 
 EXCERPT: tuple[Permit, ...] = ("excerpt",)
@@ -48,7 +73,9 @@ _ORDER: tuple[Permit, ...] = ("excerpt", "verbatim", "translate", "commercial")
 def read_licence(
     *, entry: Sequence[str] = (), page: Sequence[str] = (), feed: Sequence[str] = (), configured: str | None = None
 ) -> Licence:
-    """What the most specific place says: entry, then page, then feed, then the configuration's default (RFC 4946 2: an entry's own wins).
+    """What the most specific place says: entry, then page, then feed, then the configuration's default.
+
+    RFC 4946 2: an entry's own licence replaces the feed's.
 
     Each statement is an address or a sentence as printed. Nothing stated anywhere permits an excerpt.
     """
@@ -72,7 +99,10 @@ def gate(licence: Licence, permission: Permission | None, now: datetime) -> Rele
     """
     expired = permission is not None and permission.until is not None and permission.until < now
     if permission and not expired and "verbatim" in permission.scope:
-        return _release(f"permission: {permission.sentence}", untouched=licence.no_derivatives and "translate" not in permission.scope)
+        return _release(
+            f"permission: {permission.sentence}",
+            untouched=licence.no_derivatives and "translate" not in permission.scope,
+        )
     if "verbatim" in licence.permits:
         return _release(f"licence: {licence.id or 'public domain'}", untouched=licence.no_derivatives)
     if permission and expired and permission.until:
@@ -80,11 +110,15 @@ def gate(licence: Licence, permission: Permission | None, now: datetime) -> Rele
     if permission and not permission.scope:
         return Release(scope="link", why=f"permission: {permission.sentence}")
     said = licence.evidence[0].text if licence.evidence else ""
-    return Release(scope="excerpt", why=f"{said!r} permits no more" if said else "no licence and no permission is stated")
+    return Release(
+        scope="excerpt", why=f"{said!r} permits no more" if said else "no licence and no permission is stated"
+    )
 
 
 def _release(why: str, *, untouched: bool) -> Release:
-    return Release(scope="untouched" if untouched else "whole", why=why + (" (no derivatives: left as it is)" if untouched else ""))
+    return Release(
+        scope="untouched" if untouched else "whole", why=why + (" (no derivatives: left as it is)" if untouched else "")
+    )
 
 
 def _stated(where: Where, text: str) -> Licence | None:
@@ -100,20 +134,32 @@ def _stated(where: Where, text: str) -> Licence | None:
         return Licence(permits=_ORDER, evidence=(Evidence(where=where, rule="licence: public domain", text=text),))
     if text.startswith(("http://", "https://")) or where == "configuration":
         url = text if text.startswith("http") else None
-        return Licence(id=None if url else text, url=url, evidence=(Evidence(where=where, rule="licence: not one we can read", text=text),))
+        return Licence(
+            id=None if url else text,
+            url=url,
+            evidence=(Evidence(where=where, rule="licence: not one we can read", text=text),),
+        )
     return None
 
 
 def _creative_commons(match: re.Match[str], evidence: tuple[Evidence, ...]) -> Licence:
     groups = match.groupdict()
     if groups.get("public") == "mark":
-        return Licence(id=None, url="https://creativecommons.org/publicdomain/mark/1.0/", permits=_ORDER, evidence=evidence)
+        return Licence(
+            id=None, url="https://creativecommons.org/publicdomain/mark/1.0/", permits=_ORDER, evidence=evidence
+        )
     if groups.get("public") or not (groups.get("parts") or groups.get("words")):
-        return Licence(id="CC0-1.0", url="https://creativecommons.org/publicdomain/zero/1.0/", permits=_ORDER, evidence=evidence)
+        return Licence(
+            id="CC0-1.0", url="https://creativecommons.org/publicdomain/zero/1.0/", permits=_ORDER, evidence=evidence
+        )
     parts = _parts(groups.get("parts") or "", groups.get("words") or "")
     version, port = groups.get("version"), (groups.get("port") or "").lower()
     name = "-".join(filter(None, ("CC", *(part.upper() for part in parts), version, port.upper())))
-    url = "/".join(filter(None, ("https://creativecommons.org/licenses", "-".join(parts), version, port))) + "/" if version else None
+    url = (
+        "/".join(filter(None, ("https://creativecommons.org/licenses", "-".join(parts), version, port))) + "/"
+        if version
+        else None
+    )
     return Licence(id=name, url=url, permits=_permits(parts), no_derivatives="nd" in parts, evidence=evidence)
 
 
@@ -133,6 +179,8 @@ def _strictest(stated: Sequence[Licence]) -> Licence:
     first = stated[0]
     evidence = tuple(dict.fromkeys(item for licence in stated for item in licence.evidence))
     if all((licence.id, licence.url) == (first.id, first.url) for licence in stated):
-        return Licence(id=first.id, url=first.url, permits=first.permits, no_derivatives=first.no_derivatives, evidence=evidence)
+        return Licence(
+            id=first.id, url=first.url, permits=first.permits, no_derivatives=first.no_derivatives, evidence=evidence
+        )
     permits = tuple(permit for permit in _ORDER if all(permit in licence.permits for licence in stated))
     return Licence(permits=permits, no_derivatives=any(licence.no_derivatives for licence in stated), evidence=evidence)

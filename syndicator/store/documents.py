@@ -9,9 +9,10 @@ from syndicator.model import Validators
 from syndicator.store import codec
 from syndicator.store.statements import insert_into
 from syndicator.store.tables import documents as table
-from syndicator.store.transactions import connection
+from syndicator.store.transactions import connection, unbroken
 
 
+@unbroken
 async def validators(engine: AsyncEngine, url: str) -> Validators:
     """What `url` last gave to be asked with; empty where it was never read."""
     wanted = select(table.c.etag, table.c.last_modified).where(table.c.key == codec.key(url))
@@ -20,6 +21,7 @@ async def validators(engine: AsyncEngine, url: str) -> Validators:
     return Validators(etag=row.etag, last_modified=row.last_modified) if row else Validators()
 
 
+@unbroken
 async def remember(engine: AsyncEngine, url: str, validators: Validators, now: datetime) -> None:
     """Keep the newest validators of `url`."""
     kept = {"etag": validators.etag, "last_modified": validators.last_modified, "seen_at": now}

@@ -1,7 +1,7 @@
 """Opens the database: folder, driver, pragmas, pool, a schema that is neither older nor newer. It must not query."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from syndicator.errors import StoreError
 from syndicator.store.schema import bring_up_to_date
-from syndicator.store.transactions import FILE_HINT
+from syndicator.store.transactions import FILE_HINT, connection, subject
 
 URL_HINT = 'write store.url = "sqlite:///var/syndicator.db", or "postgresql://user@host/name"'
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
@@ -25,8 +25,13 @@ async def open_store(url: str) -> AsyncIterator[AsyncEngine]:
     A query string goes to the driver: "sqlite:///path?timeout=30" waits 30 s for another process's lock instead of 5.
     Raises StoreNewer, StoreLocked, StoreFull, or StoreError where it is not a database, cannot be reached or written.
     """
-    engine = _engine(_understood(url))
+    understood = _understood(url)
+    with _parameters_of(understood):
+        engine = _engine(understood)
     try:
+        with _parameters_of(understood):
+            async with connection(engine):
+                pass
         await bring_up_to_date(engine)
         yield engine
     finally:
@@ -44,7 +49,19 @@ def _understood(url: str) -> URL:
     if driver is None:
         expected = " or ".join(_DRIVERS)
         raise StoreError("store.url", f"unknown database {parsed.drivername!r}, expected {expected}", URL_HINT)
+    if "sslmode" in parsed.query:  # as libpq and hosting companies write it; asyncpg takes the same words as `ssl`
+        parsed = parsed.update_query_dict({"ssl": parsed.query["sslmode"]}).difference_update_query(["sslmode"])
     return parsed.set(drivername=driver)
+
+
+@contextmanager
+def _parameters_of(url: URL) -> Iterator[None]:
+    """Drivers take the query string as arguments, and raise what a wrong call raises."""
+    try:
+        yield
+    except (TypeError, ValueError) as error:
+        why = f"the driver does not take its query string ({error})"
+        raise StoreError(subject(url), why, "leave out what follows the ? in store.url, or mend it") from error
 
 
 def _engine(url: URL) -> AsyncEngine:
@@ -77,13 +94,13 @@ def _sqlite(url: URL) -> AsyncEngine:
     return engine
 
 
-def _set_pragmas(connection: Any, _record: object) -> None:
+def _set_pragmas(opened: Any, _record: object) -> None:
     """WAL with synchronous=NORMAL: a killed process loses nothing; a power cut may cost the last transactions, no more.
 
     A lost transaction is a poll that is repeated (https://sqlite.org/pragma.html#pragma_synchronous). The busy timeout
     is the sqlite3 module's: 5 s, or the URL's `timeout`.
     """
-    cursor = connection.cursor()
+    cursor = opened.cursor()
     for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

@@ -18,11 +18,12 @@ from syndicator.model import Errand
 from syndicator.store.codec import key
 from syndicator.store.statements import insert_into
 from syndicator.store.tables import outbox as table
-from syndicator.store.transactions import connection
+from syndicator.store.transactions import connection, unbroken
 
 _OPEN = and_(table.c.delivered_at.is_(None), table.c.given_up_at.is_(None))
 
 
+@unbroken
 async def add(engine: AsyncEngine, errands: Sequence[Errand], now: datetime) -> None:
     """Owe `errands` from `now` or their own `not_before` on; one still owed keeps its attempts and its waiting time."""
     async with connection(engine) as opened:
@@ -58,6 +59,7 @@ def _upsert(dialect: str) -> Any:
     return statement.on_conflict_do_update(index_elements=[table.c.key], set_=restarted | reopened)
 
 
+@unbroken
 async def due(engine: AsyncEngine, now: datetime, *, kind: str | None = None, limit: int = 100) -> tuple[Errand, ...]:
     """At most `limit` errands to carry out now, of one `kind` or all, the longest waiting first."""
     wanted = select(table).where(_OPEN, table.c.not_before <= now)
@@ -68,16 +70,19 @@ async def due(engine: AsyncEngine, now: datetime, *, kind: str | None = None, li
     return tuple(_errand(row) for row in rows)
 
 
+@unbroken
 async def done(engine: AsyncEngine, errand_id: int, now: datetime) -> None:
     """The errand is delivered, unless it was asked for again since."""
     await _settle(engine, errand_id, {"delivered_at": now, "last_error": ""})
 
 
+@unbroken
 async def retry(engine: AsyncEngine, errand_id: int, at: datetime, error: str) -> None:
     """The errand failed and waits until `at`."""
     await _settle(engine, errand_id, {"not_before": at, "last_error": error, "attempts": table.c.attempts + 1})
 
 
+@unbroken
 async def give_up(engine: AsyncEngine, errand_id: int, now: datetime, error: str) -> None:
     """The errand failed for good; it stays visible in `pending` until it is asked for again."""
     await _settle(engine, errand_id, {"given_up_at": now, "last_error": error, "attempts": table.c.attempts + 1})
@@ -88,6 +93,7 @@ async def _settle(engine: AsyncEngine, errand_id: int, values: dict[str, Any]) -
         await opened.execute(update(table).where(table.c.id == errand_id).values(values))
 
 
+@unbroken
 async def pending(engine: AsyncEngine) -> tuple[Errand, ...]:
     """Every errand that is owed or given up, oldest first."""
     async with connection(engine) as opened:

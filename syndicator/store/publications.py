@@ -14,9 +14,10 @@ from syndicator.store.entries.stored import read
 from syndicator.store.statements import insert_into
 from syndicator.store.tables import entries, fragments, responses
 from syndicator.store.tables import publications as table
-from syndicator.store.transactions import connection, transaction
+from syndicator.store.transactions import connection, transaction, unbroken
 
 
+@unbroken
 async def listing(engine: AsyncEngine, publication: Publication, recipe: str) -> tuple[Listing, ...]:
     """The entries that stand in `publication`, newest published first, at most its limit, with their fragments.
 
@@ -62,6 +63,7 @@ def _line(row: Any, recipe: str) -> Listing:
     return Listing(subscription=row.subscription, id=row.id, revision=row.revision, fragment=fragment)
 
 
+@unbroken
 async def keep(engine: AsyncEngine, publication: str, made: Sequence[Fragment]) -> None:
     """Keep rendered fragments, but none whose entry has changed or was withdrawn since it was read."""
     if not made:
@@ -97,6 +99,7 @@ def _upsert(dialect: str) -> Any:
     )
 
 
+@unbroken
 async def pings(
     engine: AsyncEngine, keys: Sequence[tuple[str, str]], *, limit: int
 ) -> tuple[tuple[Stored, Response], ...]:
@@ -111,6 +114,7 @@ async def pings(
     return tuple((entry, response) for entry, response in found if entry is not None)
 
 
+@unbroken
 async def since(engine: AsyncEngine, publication: str, now: datetime) -> datetime:
     """When `publication` was first made: `now` at the first call."""
     async with connection(engine) as opened:
@@ -127,6 +131,7 @@ async def since(engine: AsyncEngine, publication: str, now: datetime) -> datetim
     return made
 
 
+@unbroken
 async def shapes(engine: AsyncEngine) -> dict[str, str]:
     """For each publication the shape (a digest of its configuration) that its files were last made with."""
     async with connection(engine) as opened:
@@ -134,6 +139,7 @@ async def shapes(engine: AsyncEngine) -> dict[str, str]:
     return {row.name: row.shape for row in rows}
 
 
+@unbroken
 async def shaped(engine: AsyncEngine, publication: str, shape: str) -> None:
     """The files of `publication` are on the disk, made with `shape`."""
     statement = insert_into(engine.dialect.name, table).values(name=publication, shape=shape)

@@ -18,13 +18,14 @@ from syndicator.store.codec import pack, unpack
 from syndicator.store.statements import insert_into
 from syndicator.store.tables import EPOCH, Moment
 from syndicator.store.tables import subscriptions as table
-from syndicator.store.transactions import connection, transaction
+from syndicator.store.transactions import connection, transaction, unbroken
 
 _NOW = bindparam("now", type_=Moment)
 _FREE = and_(table.c.configured, or_(table.c.leased_until.is_(None), table.c.leased_until <= _NOW))
 _DUE = and_(table.c.retired_at.is_(None), or_(table.c.next_poll_at.is_(None), table.c.next_poll_at <= _NOW))
 
 
+@unbroken
 async def sync(engine: AsyncEngine, subscriptions: Sequence[Subscription], now: datetime) -> None:  # noqa: ARG001
     """Make the rows agree with the configured `subscriptions`.
 
@@ -62,6 +63,7 @@ def _upsert(dialect: str) -> Any:
     )
 
 
+@unbroken
 async def claim(
     engine: AsyncEngine, now: datetime, *, limit: int, lease: timedelta, names: Sequence[str] | None = None
 ) -> tuple[SubscriptionState, ...]:
@@ -92,6 +94,7 @@ _CLAIM_DUE = _taking(_DUE)
 _CLAIM_NAMED = _taking(table.c.name.in_(bindparam("names", expanding=True)))
 
 
+@unbroken
 async def states(engine: AsyncEngine) -> tuple[SubscriptionState, ...]:
     """The configured subscriptions, ordered by name."""
     async with connection(engine) as opened:
@@ -99,6 +102,7 @@ async def states(engine: AsyncEngine) -> tuple[SubscriptionState, ...]:
     return tuple(_state(row) for row in sorted(rows, key=lambda row: str(row.name)))  # PostgreSQL sorts by its locale
 
 
+@unbroken
 async def record(engine: AsyncEngine, state: SubscriptionState, poll: Poll, now: datetime) -> None:
     """Write down a poll that brought no entries, when the next one is due, and free the lease.
 
@@ -126,12 +130,14 @@ async def write_down(opened: AsyncConnection, state: SubscriptionState, poll: Po
 _WRITE: Update = update(table).where(table.c.name == bindparam("this"), table.c.epoch == bindparam("held"))
 
 
+@unbroken
 async def release(engine: AsyncEngine) -> None:
     """Free all leases: for a daemon that knows itself alone, when it starts."""
     async with connection(engine) as opened:
         await opened.execute(update(table).where(table.c.leased_until.is_not(None)).values(leased_until=null()))
 
 
+@unbroken
 async def next_due(engine: AsyncEngine) -> datetime | None:
     """When the next subscription can be claimed: 1970 for one never polled, None where there is none."""
     at_once = literal(EPOCH, Moment)

@@ -5,9 +5,12 @@ On SQLite a transaction is opened with BEGIN IMMEDIATE: a deferred one that firs
 when another process has written in between (https://sqlite.org/lang_transaction.html).
 """
 
+import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError
@@ -15,6 +18,9 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from syndicator.errors import StoreError, StoreFull, StoreLocked
+
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
 
 LOCKED_HINT = "stop the other program that uses the database, or try again when it is done"
 FULL_HINT = "make room on the disk; nothing that was stored is lost"
@@ -47,10 +53,11 @@ def subject(url: URL) -> str:
 
 @contextmanager
 def refusals(url: URL) -> Iterator[None]:
-    """Turn what the drivers and the network raise into StoreError, StoreLocked or StoreFull (asyncpg's have a sqlstate)."""
+    """Turn what the drivers and the network raise into StoreError, StoreLocked or StoreFull."""
     try:
         yield
     except Exception as error:
+        # asyncpg's own errors, which carry a sqlstate, reach us unwrapped while connecting
         if isinstance(error, (DBAPIError, PoolTimeout, OSError)) or hasattr(error, "sqlstate"):
             raise _said(url, error) from error
         raise
@@ -81,3 +88,24 @@ async def transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
         if engine.dialect.name == "sqlite":
             await opened.exec_driver_sql("BEGIN IMMEDIATE")
         yield opened
+
+
+def unbroken(
+    function: Callable[Parameters, Coroutine[Any, Any, Result]],
+) -> Callable[Parameters, Coroutine[Any, Any, Result]]:
+    """`function` runs to its end although its caller is cancelled, who is told only then.
+
+    A statement cancelled while it runs in SQLite's thread leaves a connection that is closed but holds the lock, or
+    one that never returns to the pool (seen with aiosqlite 0.22: one of some hundred cancelled saves).
+    """
+
+    @wraps(function)
+    async def run(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
+        task = asyncio.ensure_future(function(*args, **kwargs))
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            await asyncio.gather(task, return_exceptions=True)
+            raise
+
+    return run

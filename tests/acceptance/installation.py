@@ -9,8 +9,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
+
+import feedparser
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,16 @@ class Installation:
                 if time.monotonic() > end:
                     raise AssertionError(f"{path} never came: {error}\n{self.log}") from error
                 time.sleep(0.1)
+
+    def wait_for_entries(self, count: int, seconds: float = 20) -> list[Any]:
+        """The entries of the publication "all" as feedparser reads them, once there are `count` or more."""
+        end = time.monotonic() + seconds
+        while True:
+            entries: list[Any] = feedparser.parse(self.wait_for("/all/feed.atom", seconds)).entries
+            if len(entries) >= count:
+                return entries
+            assert time.monotonic() < end, f"{len(entries)} of {count} entries\n{self.log[-3000:]}"
+            time.sleep(0.2)
 
     @property
     def log(self) -> str:

@@ -19,7 +19,9 @@ GOOD = range(3)
 BAD_REPLIES = {
     "an empty body": Reply(b""),
     "white space": Reply(b" \n\n "),
-    "a web page": Reply(b"<!doctype html><html><head><title>Hello</title></head><body><p>Hi</p></body></html>", type="text/html"),
+    "a web page": Reply(
+        b"<!doctype html><html><head><title>Hello</title></head><body><p>Hi</p></body></html>", type="text/html"
+    ),
     "a picture": Reply(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, type="image/png"),
     "an entity bomb": Reply(
         b'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
@@ -155,14 +157,18 @@ def tiny_disk(tmp_path: Path) -> Iterator[Path]:
         pytest.skip("mounting a small disk needs root")
     disk = tmp_path / "disk"
     disk.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)], capture_output=True, check=False)
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)], capture_output=True, check=False
+    )
     if mounted.returncode:
         pytest.skip(f"no small disk can be mounted here: {mounted.stderr.decode().strip()}")
     yield disk
     subprocess.run(["umount", str(disk)], check=True)
 
 
-def test_a_full_disk_is_told_and_what_was_published_stays(place: Installation, upstream: Upstream, tiny_disk: Path) -> None:
+def test_a_full_disk_is_told_and_what_was_published_stays(
+    place: Installation, upstream: Upstream, tiny_disk: Path
+) -> None:
     place.run("once", "good", SYNDICATOR_OUTPUT__DIRECTORY=str(tiny_disk))
     before = (tiny_disk / "all" / "feed.atom").read_bytes()
     upstream.replies["/bad.xml"] = Reply(rss(upstream.origin, range(150), feed=1))

@@ -28,7 +28,9 @@ def place(tmp_path: Path, upstream: Upstream) -> Installation:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_explains_itself(command: str) -> None:
-    done = subprocess.run([sys.executable, "-m", "syndicator", command, "--help"], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "syndicator", command, "--help"], capture_output=True, text=True, check=True
+    )
     assert f"syndicator {command}" in done.stdout
 
 
@@ -56,7 +58,10 @@ def test_an_unknown_key_names_the_nearest_known_one(place: Installation) -> None
 
 def test_add_finds_the_feed_of_a_site_and_says_what_may_be_done(place: Installation, upstream: Upstream) -> None:
     page = '<!doctype html><html lang="en"><head><link rel="alternate" type="application/rss+xml" href="/other"></head></html>'
-    upstream.replies |= {"/": Reply(page.encode(), type="text/html"), "/other": Reply(rss(upstream.origin, range(2), feed=7))}
+    upstream.replies |= {
+        "/": Reply(page.encode(), type="text/html"),
+        "/other": Reply(rss(upstream.origin, range(2), feed=7)),
+    }
     done = place.run("add", upstream.url("/"), "--yes")
     assert done.returncode == 0, done.stderr
     for fact in (upstream.url("/other"), "The Harbour Post 7", "none declared", "excerpt", "permit"):
@@ -104,7 +109,9 @@ def test_status_tells_of_each_subscription_and_what_was_withheld(place: Installa
 
 def test_explain_shows_each_fact_with_its_evidence(place: Installation, upstream: Upstream) -> None:
     place.run("once")
-    (fact,) = [json.loads(line) for line in place.run("explain", "--json", upstream.url("/0/article-1/")).stdout.splitlines()]
+    (fact,) = [
+        json.loads(line) for line in place.run("explain", "--json", upstream.url("/0/article-1/")).stdout.splitlines()
+    ]
     translator = next(credit for credit in fact["credits"] if credit["role"] == "translator")
     assert translator["name"] == "Ines Rowan"
     assert {"where", "rule", "text"} <= translator["evidence"][0].keys()

@@ -119,7 +119,9 @@ def _judge(path: Path, report: pipeline.Report, folder: Path, schema: etree.Rela
     if not schema.validate(atom):
         tally.invalid.append(f"{name}: {schema.error_log.last_error}")
     entries = atom.getroot().findall(f"{ATOM}entry")
-    if any(entry.find(f"{ATOM}author") is None and entry.find(f"{ATOM}source/{ATOM}author") is None for entry in entries):
+    if any(
+        entry.find(f"{ATOM}author") is None and entry.find(f"{ATOM}source/{ATOM}author") is None for entry in entries
+    ):
         tally.anonymous.append(name)
     _count(name, path, len(entries), report, tally)
 
@@ -150,4 +152,3 @@ def _configuration(count: int, origin: str) -> str:
         f'[publications.p{n}]\ntitle = "P{n}"\nlimit = 1000\nsubscriptions = ["s{n}"]\n'
         for n in range(count)
     )
-

@@ -10,7 +10,6 @@ from http.client import HTTPException
 from pathlib import Path
 from urllib.request import urlopen
 
-import feedparser
 from lxml import etree
 
 from tests.acceptance.installation import Installation, install
@@ -37,21 +36,11 @@ def test_twenty_kills_while_forty_feeds_come_in_lose_and_double_nothing(tmp_path
                     process.send_signal(signal.SIGKILL)
                     process.wait(10)
             with place.daemon():
-                ids = _published_ids(place, expected=FEEDS * ENTRIES)
+                ids = [entry.id for entry in place.wait_for_entries(FEEDS * ENTRIES, seconds=90)]
     assert Counter(ids).most_common(1)[0][1] == 1, "an entry stands twice"
     assert len(ids) == FEEDS * ENTRIES
     assert subscriber.torn == []
     assert subscriber.reads > 0
-
-
-def _published_ids(place: Installation, expected: int, seconds: float = 90) -> list[str]:
-    end = time.monotonic() + seconds
-    ids: list[str] = []
-    while len(ids) < expected and time.monotonic() < end:
-        time.sleep(0.5)
-        ids = [entry.id for entry in feedparser.parse(place.wait_for("/all/feed.atom")).entries]
-    assert len(ids) == expected, f"{len(ids)} of {expected} entries\n{place.log[-3000:]}"
-    return ids
 
 
 class Subscriber:

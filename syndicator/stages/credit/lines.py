@@ -1,7 +1,7 @@
 """The places where credit stands: the first and last blocks of a body, line by line, and the captions of its images.
 
-A line remembers which characters of which nodes it was made of, so that what was read as credit can be lifted out again.
-This module must not know what a credit looks like.
+A line remembers which characters of which nodes it was made of, so that what was read as credit can be lifted out
+again. This module must not know what a credit looks like.
 """
 
 import re
@@ -40,7 +40,8 @@ _BLOCKS = (
 _BLOCK_TAGS = frozenset(_BLOCKS)
 _ASIDE = ("figure", "table", "figcaption")
 _MARKS = re.compile(f"[{OPEN}{CLOSE}]")
-# A sentence ends where a stop follows more than an initial; a bar, a bullet or a semicolon between credits ends one too.
+# A sentence ends where a stop follows more than an initial; a bar, a bullet or a semicolon between credits ends one
+# too.
 _ENDS = re.compile(rf"(?P<stop>[.!?…]){CLOSE}?\s+(?=\S)|。\s*(?=\S)|[;|·•/]\s+")
 _MARKDOWN_LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]*)\)")
 _TEMPLATE_TAG = re.compile(r"\{\{[^{}]*\}\}")
@@ -49,7 +50,9 @@ _ASIDE_AT_END = re.compile(r"[(（][^()（）]{5,150}[)）][^\w()]*$")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a line's characters, `start` to `end`, and the node (its text, its tail, or a line break) they came from."""
+    """A stretch of a line's characters, `start` to `end`, and the node (its text, its tail, or a line break) they
+    came from.
+    """
 
     start: int
     end: int

@@ -6,18 +6,21 @@ Printed names are kept as they are (genitives, initials, scripts); only what is 
 import re
 from collections.abc import Iterator
 
-from syndicator.model import Agent
+from syndicator.model import Agent, AgentKind
 from syndicator.stages.credit.phrases import CLOSE, ENGINES, MEMBERS, OPEN, Lexicon
 
 _MARKS = re.compile(f"[{OPEN}{CLOSE}]")
 _ASIDE = re.compile(r"\s*(?:\([^()]*[@/][^()]*\)|（[^（）]*[@/][^（）]*）|<[^<>]*>|\(\s*\))")
 _HANDLE_THEN_NAME = re.compile(r"[a-z0-9_.-]+\s*\((?P<name>[^()@/]+)\)")
 _EDGES = ' \t\n\u00a0*_~|"“”«»–—-:：,;(（[【'
-_PARTICLES = _words(
-    """
-    de del della dello di da das do dos du des la le les lo el al van von der den ter ten zu zum y e i bin ibn ben
-    bint abu af av d d’ d' und st
-    """
+_PARTICLES = frozenset(
+    re.findall(
+        r"\S+",
+        """
+        de del della dello di da das do dos du des la le les lo el al van von der den ter ten zu zum y e i bin ibn ben
+        bint abu af av d d’ d' und st
+        """,
+    )
 )
 _INITIAL = re.compile(r"(?:^|[\s.])\w\.$")
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,12}", re.IGNORECASE)
@@ -30,11 +33,12 @@ def agents(
 ) -> tuple[Agent, ...]:
     """The agents that `printed` names, or none where any part of it is no name: prose is not half a name.
 
-    `links` are the (words, address) of the links in the line; `labelled` says that a label and a colon vouch for a handle.
+    `links` are the (words, address) of the links in the line; `labelled` says that a label and a colon vouch for a
+    handle.
     """
     closed = printed + ")" * (printed.count("(") - printed.count(")"))
     text = lexicon.stops.sub("", _ASIDE.sub("", closed))
-    linked = {words: address for words, address in links}
+    linked = dict(links)
     whole = _clean(_MARKS.sub("", text))
     if engine := ENGINES.match(whole):
         return (Agent(kind="software", name=engine["engine"]),)
@@ -45,7 +49,7 @@ def agents(
     return tuple(Agent(kind=kind_of(part), name=part, uri=linked.get(part)) for part in parts)
 
 
-def kind_of(name: str) -> str:
+def kind_of(name: str) -> AgentKind:
     """ "organisation" for a body of people ("the editors of …") or a site's address, else "person"."""
     words = {word.strip(".,").casefold() for word in name.split()}
     return "organisation" if words & MEMBERS or _HOST.fullmatch(name) else "person"

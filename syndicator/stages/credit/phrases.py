@@ -1,9 +1,10 @@
 """The lexicon: phrases that give credit, read from one TOML file a language and turned into regular expressions once.
 
-A phrase says where the names stand: `translated [{from}] by {name}`. Square brackets hold what may be missing, `(a|b)` what
-may stand for each other, a colon any colon or dash. Slots: {name} the people credited · {collective} of {source} a body and the site it belongs
-to (a link or a host name) · {place} a site by any name · {original} {language} the names of languages · {from} {this} as the
-file's own keys say. Adding a language is adding a file. This module must not know what is done with a match.
+A phrase says where the names stand: `translated [{from}] by {name}`. Square brackets hold what may be missing,
+`(a|b)` what may stand for each other, a colon any colon or dash. Slots: {name} the people credited · {collective} of
+{source} a body and the site it belongs to (a link or a host name) · {place} a site by any name · {original}
+{language} the names of languages · {from} {this} as the file's own keys say. Adding a language is adding a file.
+This module must not know what is done with a match.
 """
 
 import re
@@ -38,7 +39,9 @@ _COLON = r"[\s*_]*" + CLOSE + r"?[\s*_]*(?:[:：]|\s[–—-]\s)[\s*_" + OPEN + 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """One language's words: `languages` maps a printed name to a tag, `members` are words that make a name a body of people."""
+    """One language's words: `languages` maps a printed name to a tag, `members` are words that make a name a body
+    of people.
+    """
 
     language: str
     languages: Mapping[str, str]
@@ -49,7 +52,9 @@ class Lexicon:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One way of giving credit in `role`. `rule` names it in evidence; one of `anchors` is in every text that it matches."""
+    """One way of giving credit in `role`. `rule` names it in evidence; one of `anchors` is in every text that it
+    matches.
+    """
 
     role: str
     rule: str
@@ -60,27 +65,29 @@ class Phrase:
 
 def _compiled(template: str, words: Mapping[str, Any]) -> str:
     """The regular expression of a template, without its ends."""
-    return _alternatives(iter([token for token in _TOKENS.split(template) if token]), words)
+    return _alternatives(iter([part for part in _TOKENS.split(template) if part]), words)
 
 
-def _alternatives(tokens: Iterator[str], words: Mapping[str, Any]) -> str:
-    """Reads up to the bracket that closes this group. A gap belongs to what may be missing, so that `a [b] c` reads `a c`."""
+def _alternatives(parts: Iterator[str], words: Mapping[str, Any]) -> str:
+    """Reads up to the bracket that closes this group. A gap belongs to what may be missing, so that `a [b] c` reads
+    `a c`.
+    """
     branches, items, gap = [""], 0, ""
-    for token in tokens:
-        if token in ("]", ")"):
+    for part in parts:
+        if part in ("]", ")"):
             break
-        if token == "|":
+        if part == "|":
             branches, items, gap = [*branches, ""], 0, ""
-        elif token.isspace():
+        elif part.isspace():
             gap = _GAP if items else ""
-        elif token == "[":
-            inner = _alternatives(tokens, words)
+        elif part == "[":
+            inner = _alternatives(parts, words)
             branches[-1] += f"(?:{gap}{inner})?" if items else f"(?:{inner}{_GAP})?"
             gap = gap if items else ""
         else:
-            word = _COLON if token == ":" else _alternatives(tokens, words) if token == "(" else _word(token, words)
-            branches[-1] += word if token == ":" else gap + word
-            items, gap = (0, "") if token == ":" else (items + 1, "")
+            word = _COLON if part == ":" else _alternatives(parts, words) if part == "(" else _word(part, words)
+            branches[-1] += word if part == ":" else gap + word
+            items, gap = (0, "") if part == ":" else (items + 1, "")
     return branches[0] if len(branches) == 1 else "(?:" + "|".join(branches) + ")"
 
 
@@ -128,7 +135,9 @@ def slots(match: re.Match[str]) -> dict[str, str]:
 
 
 def _anchors(template: str) -> tuple[str, ...]:
-    """Words of which every text that matches holds one: the longest that must stand there, or one of each alternative."""
+    """Words of which every text that matches holds one: the longest that must stand there, or one of each
+    alternative.
+    """
     required = re.sub(r"\[[^\]]*\]|\{\w+\}", " ", re.sub(r"\[[^\[\]]*\]", " ", template))
     if literal := _longest(re.sub(r"\([^)]*\)", " ", required)):
         return (literal,)

@@ -1,18 +1,27 @@
 """Reads lines with the lexicon: which phrase matches, whom it names, what it says of the original.
 
-A phrase counts only where everything it names is a name; a match whose names are prose is no match. What the lines add up to
-is decided elsewhere.
+A phrase counts only where everything it names is a name; a match whose names are prose is no match. What the lines
+add up to is decided elsewhere.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from syndicator.model import Agent, Credit, Evidence, Image, Original
-from syndicator.stages.credit.lines import MAX_LINE, Lift, Line, block_lines, edge_lines, segments, unmarked, without_markup
+from syndicator.stages.credit.lines import (
+    MAX_LINE,
+    Lift,
+    Line,
+    block_lines,
+    edge_lines,
+    segments,
+    unmarked,
+    without_markup,
+)
 from syndicator.stages.credit.names import agents, is_host
 from syndicator.stages.credit.phrases import OPEN, Phrase, phrases_for, slots
 
@@ -40,28 +49,26 @@ def read_lines(root: HtmlElement, language: str | None) -> Iterator[Said]:
         yield from _line(line, language, opening=number < 2)
 
 
-def read_caption(image: Image, root: HtmlElement, language: str | None) -> Iterator[Credit]:
-    """Who made an image, as its caption says."""
-    if not image.caption:
-        return
-    for line in _caption_lines(image, root):
+def read_captions(images: Sequence[Image], root: HtmlElement, language: str | None) -> Iterator[Credit]:
+    """Who made the images, as their captions say."""
+    sources: dict[str, list[str]] = {}
+    for image in images:
+        sources.setdefault(_said(image.caption), []).append(image.src)
+    for element in root.iter("figcaption", "p", "div") if any(sources) else ():
+        if element.tag == "div" and len(element):
+            continue
+        for source in sources.pop(_said(element.text_content()), ()):
+            for credit in _caption(element, language):
+                yield replace(credit, of="image", target=source)
+
+
+def _caption(element: HtmlElement, language: str | None) -> tuple[Credit, ...]:
+    for line in block_lines(element, "image caption"):
         phrases = _phrases(line, language)
-        for offset, text in segments(line):
-            said = _segment(line, offset, text, phrases, _IN_CAPTIONS)
-            for credit in said.credits if said else ():
-                yield Credit(
-                    role=credit.role, agent=credit.agent, of="image", target=image.src, evidence=credit.evidence
-                )
-            if said:
-                return
-
-
-def _caption_lines(image: Image, root: HtmlElement) -> Iterator[Line]:
-    for element in root.iter("figcaption", "p", "div"):
-        words = element.text_content() if element.tag != "div" or not len(element) else ""
-        if len(words) < 2 * len(image.caption) + 10 and _said(words) == _said(image.caption):
-            yield from block_lines(element, "image caption")
-            return
+        for offset, text in segments(line) if phrases else ():
+            if said := _segment(line, offset, text, phrases, _IN_CAPTIONS):
+                return said.credits
+    return ()
 
 
 def _line(line: Line, language: str | None, *, opening: bool) -> Iterator[Said]:
@@ -102,7 +109,11 @@ def _segment(line: Line, offset: int, text: str, phrases: tuple[Phrase, ...], ro
 def _said_by(phrase: Phrase, match: re.Match[str], line: Line) -> Said | None:
     groups = slots(match)
     evidence = Evidence(where=line.where, rule=phrase.rule, text=_said(unmarked(match["said"])))
-    people = agents(groups["name"], phrase.lexicon, line.links, labelled=": {name}" in phrase.rule) if groups.get("name") else ()
+    people = (
+        agents(groups["name"], phrase.lexicon, line.links, labelled=": {name}" in phrase.rule)
+        if groups.get("name")
+        else ()
+    )
     if groups.get("name") and not people:
         return None
     if phrase.role == "machine":
@@ -134,7 +145,9 @@ def _original(groups: dict[str, str], phrase: Phrase, line: Line) -> Original | 
     if not printed:
         return Original(language=language) if language else None
     words, address = _place(printed, line)
-    return Original(url=address if address and _is_page(address) else None, site=_site(words, address), language=language)
+    return Original(
+        url=address if address and _is_page(address) else None, site=_site(words, address), language=language
+    )
 
 
 def _place(printed: str, line: Line) -> tuple[str, str | None]:
@@ -144,7 +157,9 @@ def _place(printed: str, line: Line) -> tuple[str, str | None]:
 
 
 def _site(words: str, address: str | None) -> str:
-    """A site by its host where that is what was printed, or where the words of the link are a title; else by its name."""
+    """A site by its host where that is what was printed, or where the words of the link are a title; else by its
+    name.
+    """
     if is_host(words):
         return words.lower().removeprefix("www.")
     host = urlsplit(address or "").hostname

@@ -1,13 +1,18 @@
-"""Where an article comes from: the original as somebody stated it, the hops in order, the translation between languages.
+"""Where an article comes from: the original as somebody stated it, the hops in order, the translation between"
+" languages.
 
-An original's address is only ever one that was stated (a link in the words that name it, rel=via, dc:source): never guessed.
+An original's address is only ever one that was stated (a link in the words that name it, rel=via, dc:source): never
+guessed.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Literal
 from urllib.parse import urlsplit
 
 from syndicator.model import Hop, Original, ParsedEntry, Translation
+
+Role = Literal["original", "translation", "republication"]
 
 _DC_SOURCE = "{http://purl.org/dc/elements/1.1/}source"
 
@@ -45,7 +50,7 @@ def provenance(
                 language=here.language,
             )
         )
-    role = "republication" if relay or (hops and not translated) else "translation" if translated else "original"
+    role: Role = "republication" if relay or (hops and not translated) else "translation" if translated else "original"
     return (*hops, Hop(role=role, url=here.url, publisher=here.publisher, language=here.language, date=here.date))
 
 

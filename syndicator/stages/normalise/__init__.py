@@ -1,7 +1,7 @@
 """Clean text: safe markup, absolute URLs, captions once, languages, times, the identity of an address.
 
-Nothing reaches an Entry's markup without passing `clean_html` (nh3). This stage never changes an author's words: quotes,
-[brackets] and no-break spaces stay as they were written. It must not read credits, licences or responses.
+Nothing reaches an Entry's markup without passing `clean_html` (nh3). This stage never changes an author's words:
+quotes, [brackets] and no-break spaces stay as they were written. It must not read credits, licences or responses.
 """
 
 from syndicator.stages.normalise.body import Body, body_text, excerpt, html_of, read_body, standfirst

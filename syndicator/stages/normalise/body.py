@@ -6,6 +6,7 @@ The tree is lxml's, made from markup that nh3 has cleaned; what leaves it again 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml.html import HtmlElement, fragment_fromstring, tostring
 
@@ -36,15 +37,21 @@ _BLOCKS = (
     "article",
 )
 _MEDIA = ("img", "picture")
+_BOXES = ("div", "section", "article", "main")
 _APART = ("figure", "table", "audio", "video")
 _EMPHASIS = frozenset({"em", "i", "strong", "b"})
-_UNBOUNDED = Note(code="markup-unbounded", text="the markup was too long or too deeply nested: only its words were kept")
+_UNBOUNDED = Note(
+    code="markup-unbounded", text="the markup was too long or too deeply nested: only its words were kept"
+)
 _SPACE = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")  # a single space needs no work
 # WordPress' footer (Yoast SEO) in the languages of its catalogue that carry no links once a reader stripped them.
 _FOOTER = re.compile(
-    r"(?:The post|Der Beitrag|L’article|L'article|La entrada|L'articolo|O post|Het bericht|Wpis|Запись|Сообщение|Inlägget|Příspěvek)\s.{1,300}?"
-    r"(?:appeared first on|erschien zuerst auf|est apparu en premier sur|(?:se publicó|apareció) primero en|(?:sembra essere il|proviene da)"
-    r"|apareceu primeiro em|verscheen eerst op|pojawił się (?:po raz )?pierwszy|впервые появилась|появились сначала на|dök först upp på)\s.{1,100}$",
+    r"(?:The post|Der Beitrag|L’article|L'article|La entrada|L'articolo|O post|Het bericht|Wpis|Запись|Сообщение"
+    r"|Inlägget|Příspěvek)\s.{1,300}?"
+    r"(?:appeared first on|erschien zuerst auf|est apparu en premier sur|(?:se publicó|apareció) primero en"
+    r"|(?:sembra essere il|proviene da)"
+    r"|apareceu primeiro em|verscheen eerst op|pojawił się (?:po raz )?pierwszy|впервые появилась"
+    r"|появились сначала на|dök först upp på)\s.{1,100}$",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -65,6 +72,7 @@ def read_body(markup: str, *, base: str | None, url: str | None, site: str | Non
     """
     notes = () if is_bounded(markup) else (_UNBOUNDED,)
     root = fragment_fromstring(clean_html(markup, base=base), create_parent="div")
+    _unwrap(root)
     _drop_footer(root, url, site)
     images = tuple(_captioned(root))
     for element in root.iterfind(".//*[@class]"):
@@ -79,7 +87,9 @@ def html_of(root: HtmlElement) -> str:
 
 
 def body_text(root: HtmlElement) -> str:
-    """The words of the body, paragraphs separated by an empty line; captions, tables and the standfirst are left out."""
+    """The words of the body, paragraphs separated by an empty line; captions, tables and the standfirst are left
+    out.
+    """
     lead = _standfirst(root)
     return "\n\n".join(text for element, text in _paragraphs(root) if element is not lead)
 
@@ -93,10 +103,11 @@ def standfirst(root: HtmlElement) -> str:
 def excerpt(summary: str, root: HtmlElement) -> str:
     """What may always be shown, as markup of one paragraph without media.
 
-    The words of upstream's own `summary` (markup) where it is shorter than the body, else the first 300 characters of the
-    body, cut at a word.
+    The words of upstream's own `summary` (markup) where it is shorter than the body, else the first 300 characters
+    of the body, cut at a word.
     """
-    words = _FOOTER.sub("", plain_text(summary)).strip()
+    words = plain_text(summary)
+    words = words[:-500] + _FOOTER.sub("", words[-500:])  # a footer stands at the end, if anywhere
     text = root.text_content()
     if not words or len(words) >= len(text.strip()) > 0:
         words = _beginning(text)
@@ -150,7 +161,7 @@ def _captioned(root: HtmlElement) -> Iterator[Image]:
     for image in list(root.iter("img")):
         source = image.get("src")
         if not source or {image.get("width"), image.get("height")} & {"0", "1"}:  # nothing to see: a counter
-            _unwrap(image)
+            image.drop_tree()
             continue
         caption = _caption(image)
         words = _text(caption) if caption is not None else ""
@@ -160,7 +171,9 @@ def _captioned(root: HtmlElement) -> Iterator[Image]:
 
 
 def _caption(image: HtmlElement) -> HtmlElement | None:
-    for ancestor in image.iterancestors("figure", "div"):
+    for ancestor in islice(image.iterancestors("figure", "div"), 2):
+        if ancestor.getparent() is None:  # the root: what stands in it belongs to no one image
+            return None
         found = ancestor.find(".//figcaption")
         if found is None:
             found = ancestor.find(".//*[@class='caption']")
@@ -182,19 +195,26 @@ def _say_once(image: HtmlElement, caption: HtmlElement, words: str) -> None:
         and _same_words(_text(after), words)
         and after.find(".//img") is None
     ):
-        _unwrap(after)
+        after.drop_tree()
 
 
-def _unwrap(element: HtmlElement) -> None:
-    """`element` taken out, the text behind it kept."""
-    element.drop_tree()
+def _unwrap(root: HtmlElement) -> None:
+    """Takes off the boxes around a whole body, so that its first and last blocks are the article's own."""
+    while len(root) == 1 and root[0].tag in _BOXES and not root[0].attrib and not _loose_words(root):
+        root[0].drop_tag()
+
+
+def _loose_words(root: HtmlElement) -> bool:
+    return bool((root.text or "").strip() or (root[0].tail or "").strip())
 
 
 # ── paragraphs ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _paragraphs(root: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
-    """The innermost blocks that hold words, in order, outside figures and tables; loose text as a paragraph of its own."""
+    """The innermost blocks that hold words, in order, outside figures and tables; loose text as a paragraph of its
+    own.
+    """
     yield from _loose(root, root.text)
     for child in root:
         if child.tag in _BLOCKS and not any(True for _ in child.iterdescendants(*_BLOCKS)):
@@ -214,12 +234,9 @@ def _loose(element: HtmlElement, text: str | None) -> Iterator[tuple[HtmlElement
 
 
 def _standfirst(root: HtmlElement) -> HtmlElement | None:
-    if (root.text or "").strip() or len(root) < 2 or root[0].tag != "p" or (root[0].tail or "").strip():
+    if len(root) < 2 or root[0].tag != "p" or _loose_words(root) or not root[0].text_content().strip():
         return None
-    lead = root[0]
-    if not lead.text_content().strip() or (root[0].tail or "").strip():
-        return None
-    return lead if _emphasised(lead) else None
+    return root[0] if _emphasised(root[0]) else None
 
 
 def _emphasised(element: HtmlElement) -> bool:

@@ -15,18 +15,24 @@ from syndicator.stages.normalise.urls import absolute, without_tracking
 MAX_CHARACTERS = 1_000_000
 MAX_DEPTH = 512  # nh3 is quadratic in nesting; honest pages stay under 100
 
-TAGS = _words(
-    """
-    a abbr acronym address article aside audio b bdi bdo big blockquote br caption center cite code col colgroup
-    data dd del details dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup hr i img ins kbd
-    li main mark ol p picture pre q rb rp rt rtc ruby s samp section small source span strike strong sub summary sup
-    table tbody td tfoot th thead time tr tt u ul var video wbr
-    """
+TAGS = frozenset(
+    re.findall(
+        r"\S+",
+        """
+        a abbr acronym address article aside audio b bdi bdo big blockquote br caption center cite code col colgroup
+        data dd del details dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup hr i img ins kbd
+        li main mark ol p picture pre q rb rp rt rtc ruby s samp section small source span strike strong sub summary sup
+        table tbody td tfoot th thead time tr tt u ul var video wbr
+        """,
+    )
 )
-_GONE = _words(
-    """
-    script style iframe object embed template svg math noembed noframes textarea select button title
-    """
+_GONE = frozenset(
+    re.findall(
+        r"\S+",
+        """
+        script style iframe object embed template svg math noembed noframes textarea select button title
+        """,
+    )
 )
 _SIZED = ("width", "height")
 _ATTRIBUTES: dict[str, set[str]] = {
@@ -53,17 +59,21 @@ _ATTRIBUTES: dict[str, set[str]] = {
 _URLS = frozenset({"href", "src", "cite", "poster"})
 _CAPTION = re.compile(r"(?:^|[\s-])caption-text(?:\s|$)")
 
-# HTML's tokeniser (WHATWG 13.2.5) as far as finding tags needs it: comments, then tags with quoted attributes. Possessive, so linear.
+# HTML's tokeniser (WHATWG 13.2.5) as far as finding tags needs it: comments, then tags with quoted attributes.
+# Possessive, so linear.
 _TOKEN = re.compile(
     r"<!--(?:>|->|.*?(?:--!?>|\Z))|<[!?][^>]*+(?:>|\Z)|</[^a-zA-Z][^>]*+(?:>|\Z)"
     r"|<(?P<close>/?)(?P<tag>[a-zA-Z][^\s/>]*+)"
     r"(?:[\s/]++|[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^\s>\"'][^\s>]*+)?+)?+)*+(?:>|\Z)",
     re.DOTALL,
 )
-_UNNESTED = _words(
-    """
-    area base br col embed hr img input link meta param source track wbr p li dd dt
-    """
+_UNNESTED = frozenset(
+    re.findall(
+        r"\S+",
+        """
+        area base br col embed hr img input link meta param source track wbr p li dd dt
+        """,
+    )
 )
 _RAW = re.compile(
     r"<(?:svg|math|script|style|textarea|title|xmp|iframe|noembed|noframes|plaintext|noscript)\b", re.IGNORECASE
@@ -71,7 +81,8 @@ _RAW = re.compile(
 
 
 def clean_html(markup: str, *, base: str | None) -> str:
-    """A safe fragment of HTML: our tags, absolute http, https and mailto addresses without tracking, characters XML allows.
+    """A safe fragment of HTML: our tags, absolute http, https and mailto addresses without tracking, characters"
+    " XML allows.
 
     Markup beyond `is_bounded` comes back as one paragraph of plain text.
     """
@@ -91,15 +102,18 @@ def clean_html(markup: str, *, base: str | None) -> str:
 
 
 def is_bounded(markup: str) -> bool:
-    """Whether `markup` may go to nh3: at most a million characters and no more than 512 elements deep (never underestimated)."""
+    """Whether `markup` may go to nh3: at most a million characters and no more than 512 elements deep (never
+    underestimated).
+    """
     if len(markup) > MAX_CHARACTERS:
         return False
     return markup.count("<") <= MAX_DEPTH or _depth(_TOKEN.finditer(markup), pops=not _RAW.search(markup)) <= MAX_DEPTH
 
 
 def _depth(tokens: Iterable[re.Match[str]], *, pops: bool) -> int:
-    # A close tag counts only where it closes the innermost open element: misnesting makes the figure too large, never too
-    # small. Inside raw text or foreign content a close tag may close nothing, so where there is any, none counts.
+    # A close tag counts only where it closes the innermost open element: misnesting makes the figure too large,
+    # never too small. Inside raw text or foreign content a close tag may close nothing, so where there is any, none
+    # counts.
     stack: list[str] = []
     deepest = 0
     for token in tokens:

@@ -4,9 +4,7 @@ import html
 import re
 
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r"))
-_UNSEEN = re.compile(
-    r"<(script|style|template|iframe|noscript)\b[^>]*>.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL
-)
+_UNSEEN = re.compile(r"<(script|style|template|iframe|noscript)\b|<!--", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<[!?][^<>]*>")
 _EMPTY_LINE = re.compile(r"\n\s*\n")
 _SPACE = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
@@ -22,9 +20,11 @@ def legal(text: str) -> str:
 
 
 def plain_text(markup: str) -> str:
-    """The words of `markup` on one line: tags dropped, entities decoded, white space collapsed, no-break spaces kept."""
+    """The words of `markup` on one line: tags dropped, entities decoded, white space collapsed, no-break spaces
+    kept.
+    """
     if "<" in markup:
-        markup = _TAG.sub(" " if "</p>" in markup or "<br" in markup else "", _UNSEEN.sub("", markup))
+        markup = _TAG.sub(" " if "</p>" in markup or "<br" in markup else "", _seen(markup))
     return _SPACE.sub(" ", legal(html.unescape(markup))).strip(" ")
 
 
@@ -32,3 +32,16 @@ def as_markup(text: str) -> str:
     """Plain text as markup: one paragraph where empty lines do not divide it."""
     parts = (part.strip() for part in _EMPTY_LINE.split(text))
     return "".join(f"<p>{html.escape(part, quote=False)}</p>" for part in parts if part)
+
+
+def _seen(markup: str) -> str:
+    """`markup` without comments and what browsers do not show. What is never closed hides the rest: one pass, no more."""
+    shown, at = [], 0
+    while opened := _UNSEEN.search(markup, at):
+        shown.append(markup[at : opened.start()])
+        close = rf"</{opened[1]}\b[^>]*>" if opened[1] else "-->"
+        closed = re.compile(close, re.IGNORECASE).search(markup, opened.end())
+        if closed is None:
+            return "".join(shown)
+        at = closed.end()
+    return "".join((*shown, markup[at:]))

@@ -7,7 +7,8 @@ SCHEMES = frozenset({"http", "https", "mailto"})
 
 # What the large mail, advertising and analytics services append; none of them selects content.
 _TRACKING = re.compile(
-    r"utm_\w+|(?:fb|g|wbra|gbra|dc|ms|tw|yc|tt|igsh|li_fat_)cl?id|gclsrc|igshid|mc_[ce]id|mkt_tok|_hs(?:enc|mi)|vero_id|oly_\w+_id"
+    r"utm_\w+|(?:fb|g|wbra|gbra|dc|ms|tw|yc|tt|igsh|li_fat_)cl?id|gclsrc|igshid|mc_[ce]id|mkt_tok|_hs(?:enc|mi)"
+    r"|vero_id|oly_\w+_id"
     r"|pk_(?:campaign|kwd|source|medium)|mtm_\w+|yclid|twclid|ref_src|wt_mc",
     re.IGNORECASE,
 )

@@ -40,6 +40,7 @@ def parse(document: Document, *, known: frozenset[str] = frozenset(), salt: str 
     if tree is not None and local(tree.root) in _OTHER_ROOTS:
         reason, why, hint = _OTHER_ROOTS[local(tree.root)]
         return Refused(reason=reason, why=why, hint=hint)
-    if tree is None or (tree.nested and not tree.exact):
-        return read_words(body, document.url, known=known, salt=salt, complete=tree is None or tree.complete)
+    if tree is None or not tree.exact:
+        complete = tree is None or tree.complete
+        return read_words(body, document.url, tree, known=known, salt=salt, complete=complete)
     return read_tree(tree, body, document.url, known=known, salt=salt)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from lxml import etree
 
@@ -20,14 +20,19 @@ from syndicator.stages.parse.people import authors_in, contributors_in, person
 from syndicator.stages.parse.vocabulary import MAX_NAME, MAX_REPEATS, MAX_TEXT, MAX_TITLE, MAX_URL, SLASH, THR, WFW
 
 Said = dict[str, Any]  # a FeedParserDict, to be read through `get` only
+Kind = TypeVar("Kind")
 _HTML = ("text/html", "application/xhtml+xml")
 # feedparser writes <br></br> for XHTML's <br/>; an HTML parser would read two line breaks.
 _VOID_ENDS = re.compile(r"></(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)>")
 
 
-def get(said: Said, key: str) -> Any:
-    """What feedparser stored under exactly this key; its own lookup takes `published` for a missing `updated`."""
-    return dict.get(said, key)
+def get(said: object, key: str, kind: type[Kind]) -> Kind | None:
+    """What feedparser stored under exactly this key, where it is of the expected kind.
+
+    Its own lookup takes `published` for a missing `updated`; an element with attributes nobody expected is a dict.
+    """
+    value = dict.get(said, key) if isinstance(said, dict) else None
+    return value if isinstance(value, kind) else None
 
 
 def walked(entry: etree._Element, head: FeedHead, url: str) -> ParsedEntry:
@@ -79,62 +84,62 @@ def with_texts(entry: ParsedEntry, said: Said, around: str | None) -> ParsedEntr
     """The entry with feedparser's reading of title, summary, content, times and categories."""
     return replace(
         entry,
-        link=entry.link or absolute(get(said, "link"), entry.base),
-        title=_text(get(said, "title_detail"), entry, around, MAX_TITLE),
-        summary=_text(get(said, "summary_detail"), entry, around, MAX_TEXT),
-        content=_content(get(said, "content") or (), entry, around),
+        link=entry.link or absolute(get(said, "link", str), entry.base),
+        title=_text(get(said, "title_detail", dict), entry, around, MAX_TITLE),
+        summary=_text(get(said, "summary_detail", dict), entry, around, MAX_TEXT),
+        content=_content(get(said, "content", list) or (), entry, around),
         categories=tuple(dict.fromkeys(_categories(said)))[:MAX_REPEATS],
-        published=from_parsed(get(said, "published_parsed")) or from_parsed(get(said, "created_parsed")),
-        updated=from_parsed(get(said, "updated_parsed")),
+        published=from_parsed(get(said, "published_parsed", tuple)) or from_parsed(get(said, "created_parsed", tuple)),
+        updated=from_parsed(get(said, "updated_parsed", tuple)),
     )
 
 
 def _content(contents: Iterable[Said], entry: ParsedEntry, around: str | None) -> Text | None:
     """The first that is HTML, else the first that is text; other types and out-of-line content are no text of ours."""
-    texts = [c for c in contents if (kind := get(c, "type") or "") in _HTML or kind.startswith("text/")]
-    texts.sort(key=lambda c: get(c, "type") not in _HTML)
+    texts = [c for c in contents if (kind := get(c, "type", str) or "") in _HTML or kind.startswith("text/")]
+    texts.sort(key=lambda c: get(c, "type", str) not in _HTML)
     return next((t for c in texts if (t := _text(c, entry, around, MAX_TEXT))), None)
 
 
 def _text(detail: Said | None, entry: ParsedEntry, around: str | None, longest: int) -> Text | None:
-    value = legal(get(detail, "value") or "")[:longest] if detail else ""
+    value = legal(get(detail, "value", str) or "")[:longest] if detail else ""
     if not value.strip() or not detail:
         return None
-    own = tag(get(detail, "language"))
-    if get(detail, "type") == "application/xhtml+xml":
+    own = tag(get(detail, "language", str))
+    if get(detail, "type", str) == "application/xhtml+xml":
         value = _VOID_ENDS.sub(">", value)
     return Text(
         value=value,
-        html=get(detail, "type") in _HTML,
-        base=absolute(get(detail, "base"), entry.base) or entry.base,
+        html=get(detail, "type", str) in _HTML,
+        base=absolute(get(detail, "base", str), entry.base) or entry.base,
         language=entry.language if own in (None, around) else own,
     )
 
 
 def _categories(said: Said) -> Iterator[str]:
-    for label in get(said, "tags") or ():
-        if text := line(get(label, "label") or get(label, "term") or ""):
+    for label in get(said, "tags", list) or ():
+        if text := line(get(label, "label", str) or get(label, "term", str) or ""):
             yield text[:MAX_NAME]
 
 
 def told(said: Said, head: FeedHead, url: str) -> ParsedEntry:
     """An entry that only feedparser could read. The fingerprint is empty, for the caller to fill."""
-    links = tuple(link for one in get(said, "links") or () if (link := _told_link(one, url)))[:MAX_REPEATS]
-    raw_id = line(get(said, "id") or "")
+    links = tuple(link for one in get(said, "links", list) or () if (link := _told_link(one, url)))[:MAX_REPEATS]
+    raw_id = line(get(said, "id", str) or "")
     bare = ParsedEntry(
         fingerprint="",
         raw_id=raw_id if 0 < len(raw_id) <= MAX_URL else None,
-        link=page_of(links) or absolute(get(said, "link"), url),
+        link=page_of(links) or absolute(get(said, "link", str), url),
         links=links,
-        authors=told_people(get(said, "authors"), url),
-        contributors=told_people(get(said, "contributors"), url),
-        language=tag(get(said, "language")) or head.language,
+        authors=told_people(get(said, "authors", list), url),
+        contributors=told_people(get(said, "contributors", list), url),
+        language=tag(get(said, "language", str)) or head.language,
         base=url,
-        rights=line(get(said, "rights") or "")[:MAX_TITLE] or None,
+        rights=line(get(said, "rights", str) or "")[:MAX_TITLE] or None,
         licences=tuple(dict.fromkeys(link.href for link in links if link.rel == "license")),
-        comments_url=absolute(get(said, "comments"), url) or replies(links, feed=False),
-        comments_feed=absolute(get(said, "wfw_commentrss"), url) or replies(links, feed=True),
-        comments_count=size(get(said, "slash_comments")),
+        comments_url=absolute(get(said, "comments", str), url) or replies(links, feed=False),
+        comments_feed=absolute(get(said, "wfw_commentrss", str), url) or replies(links, feed=True),
+        comments_count=size(get(said, "slash_comments", str)),
         enclosures=tuple(Enclosure(url=x.href, type=x.type or "") for x in links if x.rel == "enclosure"),
     )
     return with_texts(bare, said, None)
@@ -144,16 +149,16 @@ def told_people(said: list[Said] | None, url: str) -> tuple[Person, ...]:
     """feedparser's authors or contributors; one that it could not take apart is read as a line."""
     people = []
     for one in (said or ())[:MAX_REPEATS]:
-        name, email = line(get(one, "name") or "")[:MAX_NAME], get(one, "email")
-        uri = absolute(get(one, "href"), url)
+        name, email = line(get(one, "name", str) or "")[:MAX_NAME], get(one, "email", str)
+        uri = absolute(get(one, "href", str), url)
         found = Person(name=name, uri=uri, email=email) if email or uri else person(name)
         people += [found] if found else []
     return tuple(dict.fromkeys(people))
 
 
 def _told_link(said: Said, url: str) -> Link | None:
-    href = absolute(get(said, "href"), url)
+    href = absolute(get(said, "href", str), url)
     if not href:
         return None
-    rel, kind = (get(said, "rel") or "alternate").strip().lower(), get(said, "type")
-    return Link(href=href, rel=rel, type=kind, hreflang=get(said, "hreflang"), title=get(said, "title"))
+    rel, kind = (get(said, "rel", str) or "alternate").strip().lower(), get(said, "type", str)
+    return Link(href=href, rel=rel, type=kind, hreflang=get(said, "hreflang", str), title=get(said, "title", str))

@@ -28,6 +28,7 @@ _MAPPED = {
     (CONTENT, "encoded"),
     (DC, "contributor"),
     (DC, "creator"),
+    (DC, "date"),
     (DC, "description"),
     (DC, "language"),
     (DC, "rights"),

@@ -47,7 +47,7 @@ _DESCRIPTIONS = (
 # One-line fields on which a regular expression of feedparser's takes seconds; only documents no tree was made of.
 _LONG_LINE = re.compile(
     rb"(<(?:[\w-]{1,30}:)?(?:author|creator|managingEditor|webMaster|publisher|name|email|pubDate|date|published|updated"
-    rb"|issued|modified|created|lastBuildDate)\b[^<>]{0,300}>)(?=[^<]{1001})[^<]+",
+    rb"|issued|modified|created|lastBuildDate)\b[^<>]{0,300}>)(?:\s{0,20}<!\[CDATA\[)?(?=[^<]{1001})[^<]+",
     re.IGNORECASE,
 )
 
@@ -103,7 +103,7 @@ def reduce(tree: Tree, drop: frozenset[int]) -> tuple[bytes, tuple[Note, ...]]:
 
 def _reduce(parent: etree._Element, spine: set[etree._Element], long: Counter[str]) -> None:
     children = [c for c in parent if isinstance(c.tag, str) and c not in spine]
-    names = {(_space(c), local(c)) for c in children}
+    names = {(_space(c), local(c)) for c in children if len(c) or words(c)}
     speaks = next((group for group in _DESCRIPTIONS if group & names), set())
     titled = ("", "title") in names
     seen: Counter[str] = Counter()
@@ -123,7 +123,7 @@ def _reduce(parent: etree._Element, spine: set[etree._Element], long: Counter[st
 
 
 def _bundle(element: etree._Element) -> None:
-    """Write a long text as CDATA: expat reports escaped text in a piece for each reference, CDATA in one for each line."""
+    """Write a long text as CDATA: expat reports escaped text in pieces, one for each reference, CDATA line by line."""
     text = element.text
     if text and len(text) > 100 and len(element) == 0 and "]]>" not in text:
         element.text = etree.CDATA(text)

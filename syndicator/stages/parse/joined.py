@@ -6,9 +6,9 @@ entries are known again by the hash of what feedparser says.
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
 
-from syndicator.model import FeedHead, Note, ParsedFeed, Refused
+from syndicator.model import FeedHead, Note, ParsedEntry, ParsedFeed, Refused
 from syndicator.stages.parse.addresses import absolute
 from syndicator.stages.parse.characters import line, plain
 from syndicator.stages.parse.dates import from_parsed
@@ -28,7 +28,7 @@ _LOOSE = Note(code="ill-formed", text="not well-formed XML: read as far as it co
 
 
 def read_tree(tree: Tree, body: bytes, url: str, *, known: frozenset[str], salt: str) -> ParsedFeed | Refused:
-    """The feed of a walked document. `body` is what the tree was made of; the tree is changed."""
+    """The feed of a well-formed document. `body` is what the tree was made of; the tree is changed."""
     head = head_of(tree, url)
     tombstones = tombstones_in(tree)
     marks = fingerprints(tree, head, url=url, salt=salt)
@@ -37,9 +37,9 @@ def read_tree(tree: Tree, body: bytes, url: str, *, known: frozenset[str], salt:
     halves = {p: replace(walked(tree.entries[p], head, url), fingerprint=marks[p], position=p) for p in kept}
     around = {p: inherited(tree.entries[p]) for p in kept}
     small, cuts = reduce(tree, drop)
-    heard = listen(small if tree.exact else shortened(body), url)
+    heard = listen(small, url)
     if heard is None or len(heard.entries) != len(kept):
-        return read_words(body, url, known=known, salt=salt, complete=tree.complete)
+        return read_words(body, url, None, known=known, salt=salt, complete=tree.complete)
     if not marks and not heard.version and local(tree.root) not in _FEED_ROOTS:
         return _no_feed()
     pairs = zip(kept, heard.entries, strict=True)
@@ -55,8 +55,14 @@ def read_tree(tree: Tree, body: bytes, url: str, *, known: frozenset[str], salt:
     )
 
 
-def read_words(body: bytes, url: str, *, known: frozenset[str], salt: str, complete: bool) -> ParsedFeed | Refused:
-    """The feed as feedparser alone reads prepared bytes, with its loose parser where they are not well-formed."""
+def read_words(
+    body: bytes, url: str, tree: Tree | None, *, known: frozenset[str], salt: str, complete: bool
+) -> ParsedFeed | Refused:
+    """The feed as feedparser reads prepared bytes, with its loose parser where they are not well-formed.
+
+    A tree recovered from an ill-formed document adds what feedparser lacks, and only to entries: one end tag too many
+    moves the rest of an entry out of it, so that its licence would become the feed's.
+    """
     heard = listen(shortened(body), url)
     if heard is None:
         return Refused(reason="unparseable", why="the document cannot be read as a feed, not even loosely")
@@ -64,6 +70,8 @@ def read_words(body: bytes, url: str, *, known: frozenset[str], salt: str, compl
         return _no_feed()
     head = _told_head(heard, url)
     entries = [told(said, head, url) for said in heard.entries[:MAX_ENTRIES]]
+    if tree is not None and not tree.nested and len(heard.entries) == tree.count:
+        entries = [_filled(one, walked(e, head, url)) for one, e in zip(entries, tree.entries, strict=True)]
     shared = (head.language, head.rights, head.title, head.id, head.authors)
     marks = tuple(of_value([url, shared, entry], salt=salt) for entry in entries)
     repeated = _repeated(entry.raw_id for entry in entries)
@@ -81,9 +89,16 @@ def read_words(body: bytes, url: str, *, known: frozenset[str], salt: str, compl
     )
 
 
+def _filled(entry: ParsedEntry, other: ParsedEntry) -> ParsedEntry:
+    """The entry with the other's facts where it has none, or fewer of them."""
+    facts = {field.name: (getattr(entry, field.name), getattr(other, field.name)) for field in fields(entry)}
+    more = {k: b for k, (a, b) in facts.items() if b and (not a or (isinstance(a, tuple) and len(b) > len(a)))}
+    return replace(entry, **more)
+
+
 def _droppable(tree: Tree, marks: tuple[str, ...], known: frozenset[str]) -> frozenset[int]:
     """The known entries, which feedparser need not see; nothing where positions could shift."""
-    if not tree.exact or tree.nested or tree.root in tree.entries[:1]:
+    if tree.nested or tree.root in tree.entries[:1]:
         return frozenset()
     return frozenset(p for p, mark in enumerate(marks) if mark in known)
 
@@ -93,7 +108,7 @@ def _repeated(ids: Iterable[str | None]) -> set[str]:
 
 
 def _notes(tree: Tree) -> tuple[Note, ...]:
-    found = ((_CUT, not tree.complete), (_COMPLEX, tree.pruned), (_LOOSE, not tree.exact))
+    found = ((_CUT, not tree.complete), (_COMPLEX, tree.pruned))
     return tuple(note for note, holds in found if holds)
 
 
@@ -116,28 +131,28 @@ def _completed(head: FeedHead, heard: Heard) -> FeedHead:
         format=heard.version,
         title=_words(said, "title") or head.title,
         subtitle=_words(said, "subtitle"),
-        updated=from_parsed(get(said, "updated_parsed")) or from_parsed(get(said, "published_parsed")),
+        updated=from_parsed(get(said, "updated_parsed", tuple)) or from_parsed(get(said, "published_parsed", tuple)),
     )
 
 
 def _words(said: Said, key: str) -> str:
-    detail = get(said, f"{key}_detail")
-    value = str((detail and get(detail, "value")) or "")[:MAX_TITLE]
-    return plain(value) if detail and get(detail, "type") != "text/plain" else line(value)
+    detail = get(said, f"{key}_detail", dict)
+    value = str((detail and get(detail, "value", str)) or "")[:MAX_TITLE]
+    return plain(value) if detail and get(detail, "type", str) != "text/plain" else line(value)
 
 
 def _told_head(heard: Heard, url: str) -> FeedHead:
     said = heard.head
     return FeedHead(
-        id=line(get(said, "id") or "")[:MAX_TITLE] or None,
+        id=line(get(said, "id", str) or "")[:MAX_TITLE] or None,
         title=_words(said, "title"),
-        url=absolute(get(said, "link"), url),
-        language=tag(get(said, "language")),
-        authors=told_people(get(said, "authors"), url),
-        rights=line(get(said, "rights") or "")[:MAX_TITLE] or None,
+        url=absolute(get(said, "link", str), url),
+        language=tag(get(said, "language", str)),
+        authors=told_people(get(said, "authors", list), url),
+        rights=line(get(said, "rights", str) or "")[:MAX_TITLE] or None,
         hubs=tuple(
             href
-            for link in get(said, "links") or ()
-            if get(link, "rel") == "hub" and (href := absolute(get(link, "href"), url))
+            for link in get(said, "links", list) or ()
+            if get(link, "rel", str) == "hub" and (href := absolute(get(link, "href", str), url))
         ),
     )

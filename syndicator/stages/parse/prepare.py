@@ -39,7 +39,8 @@ def prepare(document: Document) -> bytes | Refused:
     for piece in rest:
         data, end, outside = piece.partition(b"]]>")
         parts += [b"<![CDATA[", data, end, _references(outside, entities)]
-    return b"".join(parts)
+    body = b"".join(parts)
+    return _NUMBER.sub(_legal_number, body) if b"&#" in body else body  # what looks like CDATA need not be any
 
 
 def _root(body: bytes) -> tuple[int, Entities] | Refused:
@@ -95,8 +96,7 @@ def _references(markup: bytes, entities: Entities) -> bytes:
 
     if b"&" not in markup:
         return markup
-    markup = _ODD_REFERENCE.sub(odd, markup)
-    return _NUMBER.sub(_legal_number, markup) if b"&#" in markup else markup
+    return _ODD_REFERENCE.sub(odd, markup)
 
 
 def _legal_number(match: re.Match[bytes]) -> bytes:

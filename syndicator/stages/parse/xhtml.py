@@ -38,12 +38,18 @@ def _inside(element: etree._Element) -> etree._Element:
     return element[0]
 
 
+def _plain_name(element: etree._Element) -> str:
+    """The local name; "span" for one that recovery left unusable as a name on its own."""
+    name = element.tag.rpartition("}")[2]
+    return name if name.replace("-", "").isalnum() else "span"
+
+
 def _html(element: etree._Element) -> str:
     """The element with its tail as HTML; it is taken out of the tree, away from the namespaces declared above it."""
     element.getparent().remove(element)
     for node in element.iter(etree.Element):
         if node.tag.startswith("{"):
-            node.tag = node.tag.rpartition("}")[2]
+            node.tag = _plain_name(node)
         if (language := node.attrib.pop(_LANG, None)) is not None:
             node.set("lang", node.get("lang", language))
     etree.cleanup_namespaces(element)

@@ -18,13 +18,13 @@ from ...model import Fragment, Publication, Response, Site, Stored
 from .generator import Heading, atom_bytes, cut, feed_of, rss_bytes, stitch_atom, stitch_rss
 from .html import publication_index, site_index, style_sheet
 from .jsonfeed import entry_json, feed_json
-from .opml import opml_document
+from .opml import opml_document, subscriptions_opml
 from .outgoing import outgoing, tag
 from .phrases import fingerprint, phrases_for
 from .pings import pings_feed, pings_of
 from .printable import printable
 
-__all__ = ["documents", "fragment", "fragments", "opml_document", "recipe", "site_documents"]
+__all__ = ["documents", "fragment", "fragments", "recipe", "site_documents", "subscriptions_opml"]
 
 RENDER_VERSION = 1
 """Raise it with every change of this room that changes an entry's bytes: older fragments are made anew."""

@@ -51,7 +51,8 @@ def _credit(parent: Any, credit: Credit) -> None:
 
 
 def _evidence(evidence: Evidence) -> str:
-    return f"{evidence.where} ({evidence.rule}): {evidence.text}"
+    """Where it stood and what stood there, for people; the rule that read it is in the JSON."""
+    return f"{evidence.where}: {evidence.text}"
 
 
 def _translation(parent: Any, out: Outgoing) -> None:

@@ -5,6 +5,14 @@ from collections.abc import Sequence
 from lxml import etree
 from lxml.etree import Element, SubElement
 
+from ...model import Site, Subscription
+from .printable import printable
+
+
+def subscriptions_opml(site: Site, subscriptions: Sequence[Subscription]) -> bytes:
+    """The upstream feeds that an installation follows, for a feed reader or another installation."""
+    return opml_document(printable(site.title), [(each.name, printable(each.url), None) for each in subscriptions])
+
 
 def opml_document(title: str, feeds: Sequence[tuple[str, str, str | None]]) -> bytes:
     """The document; `feeds` are (title, address of the feed, address of its page or None), in order.

@@ -14,7 +14,7 @@ from syndicator.store.codec import key, pack
 from syndicator.store.outbox import owe
 from syndicator.store.statements import insert_into
 from syndicator.store.tables import entries, responses
-from syndicator.store.transactions import connection, transaction
+from syndicator.store.transactions import connection, transaction, unbroken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +28,7 @@ class Due:
     comments_feed: str
 
 
+@unbroken
 async def responses_due(engine: AsyncEngine, now: datetime, *, limit: int) -> tuple[Due, ...]:
     """At most `limit` entries whose comment feed is due, the longest waiting first; of withdrawn ones none is."""
     columns = (entries.c.subscription, entries.c.id, entries.c.url, entries.c.published, entries.c.comments_feed)
@@ -38,6 +39,7 @@ async def responses_due(engine: AsyncEngine, now: datetime, *, limit: int) -> tu
     return tuple(Due(**row) for row in rows)
 
 
+@unbroken
 async def save_responses(  # noqa: PLR0917 - in the order in which it is said
     engine: AsyncEngine,
     due: Due,

@@ -12,7 +12,7 @@ from syndicator.store.codec import key, unpack
 from syndicator.store.statements import blocks
 from syndicator.store.tables import entries as table
 from syndicator.store.tables import texts
-from syndicator.store.transactions import connection
+from syndicator.store.transactions import connection, unbroken
 
 REMEMBERED = 2_000  # fingerprints: more than any feed's window that was measured, and 130 kB to hand to the sandbox
 
@@ -36,6 +36,7 @@ class Outdated:
     known: Known
 
 
+@unbroken
 async def fingerprints(engine: AsyncEngine, subscription: str) -> frozenset[str]:
     """The fingerprints of the `REMEMBERED` entries that were last seen most recently, withdrawn ones too."""
     wanted = select(table.c.fingerprint).where(table.c.subscription == subscription)
@@ -44,6 +45,7 @@ async def fingerprints(engine: AsyncEngine, subscription: str) -> frozenset[str]
     return frozenset(found)
 
 
+@unbroken
 async def lookup(engine: AsyncEngine, subscription: str, parsed: Sequence[ParsedEntry]) -> tuple[Known, ...]:
     """The entries, withdrawn ones too, that share a raw id, a link or an id with one of `parsed`."""
     found: dict[str, Known] = {}
@@ -57,6 +59,7 @@ async def lookup(engine: AsyncEngine, subscription: str, parsed: Sequence[Parsed
     return tuple(found.values())
 
 
+@unbroken
 async def outdated(engine: AsyncEngine, subscription: str, settings: str, *, limit: int) -> tuple[Outdated, ...]:
     """At most `limit` entries that were derived under other settings than `settings`, newest first, none withdrawn."""
     both = texts.join(table, (texts.c.subscription == table.c.subscription) & (texts.c.key == table.c.key))
@@ -67,6 +70,7 @@ async def outdated(engine: AsyncEngine, subscription: str, settings: str, *, lim
     return tuple(Outdated(parsed=unpack(ParsedEntry, row.raw), known=_known(row)) for row in rows)
 
 
+@unbroken
 async def mark_current(engine: AsyncEngine, subscription: str, ids: Sequence[str], settings: str) -> None:
     """Note that the entries `ids` are what `settings` make of them."""
     async with connection(engine) as opened:

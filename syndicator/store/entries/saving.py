@@ -20,11 +20,12 @@ from syndicator.store.statements import blocks, insert_into
 from syndicator.store.subscriptions import write_down
 from syndicator.store.tables import Moment, fragments, texts
 from syndicator.store.tables import entries as table
-from syndicator.store.transactions import transaction
+from syndicator.store.transactions import transaction, unbroken
 
 SLUG_TITLE = 60  # characters
 
 
+@unbroken
 async def save(  # noqa: PLR0917 - in the order in which it is said
     engine: AsyncEngine,
     state: SubscriptionState,

@@ -12,11 +12,12 @@ from syndicator.store.codec import key, unpack
 from syndicator.store.statements import blocks
 from syndicator.store.tables import entries as table
 from syndicator.store.tables import responses, texts
-from syndicator.store.transactions import connection
+from syndicator.store.transactions import connection, unbroken
 
 Place = tuple[str, bytes]  # subscription, key of the entry's id
 
 
+@unbroken
 async def load(engine: AsyncEngine, keys: Sequence[tuple[str, str]]) -> tuple[Stored, ...]:
     """The entries `keys` (subscription, id) in that order; one that is unknown or withdrawn is left out."""
     places = [(subscription, key(identity)) for subscription, identity in keys]
@@ -61,8 +62,9 @@ def _stored(row: Any, said: Sequence[Response]) -> Stored:
     )
 
 
+@unbroken
 async def find(engine: AsyncEngine, arg: str) -> tuple[Stored, ...]:
-    """The entries whose URL is `arg`, else those whose id is. It reads the whole table: 15 ms for 100,000 entries."""
+    """The entries whose URL is `arg`, else those whose id is. It may read the whole table: 0.1 s for 100,000."""
     places = select(table.c.subscription, table.c.key).order_by(table.c.subscription)
     async with connection(engine) as opened:
         for same in (or_(table.c.url == arg, table.c.link == arg), table.c.key == key(arg)):
@@ -72,6 +74,7 @@ async def find(engine: AsyncEngine, arg: str) -> tuple[Stored, ...]:
     return ()
 
 
+@unbroken
 async def raw(engine: AsyncEngine, subscription: str, ids: Sequence[str]) -> tuple[ParsedEntry, ...]:
     """What upstream said of the entries `ids`, in that order; one that is unknown or withdrawn is left out."""
     keys = [key(identity) for identity in ids]
@@ -83,6 +86,7 @@ async def raw(engine: AsyncEngine, subscription: str, ids: Sequence[str]) -> tup
     return tuple(found[one] for one in keys if one in found)
 
 
+@unbroken
 async def counts(engine: AsyncEngine) -> dict[str, dict[str, int]]:
     """How many entries each subscription has in each state ("ready", "queued", "withdrawn")."""
     each = select(table.c.subscription, table.c.state, func.count().label("entries"))

@@ -1,0 +1,171 @@
+"""What every database that the store runs on must do with publications, errands and documents."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from syndicator.model import (
+    Changes,
+    Errand,
+    Response,
+    Validators,
+)
+from syndicator.store import Engine, documents, entries, outbox, publications
+from tests.contract.harbour import BOTH, HOUR, MINUTE, NOW, Story, derived, fragment, save
+
+
+def test_a_publication_lists_the_newest_that_are_ready(play: Callable[[Story], None]) -> None:
+    async def story(engine: Engine) -> None:
+        await save(engine, derived(1), derived(3), derived(5))
+        await save(engine, derived(2, of="mole"), derived(4, of="mole"), of="mole")
+        await save(engine, derived(6), queued=True)
+        lines = await publications.listing(engine, replace(BOTH, limit=4), "r")
+        assert [line.id[-1] for line in lines] == ["1", "2", "3", "4"]
+        assert len(await publications.listing(engine, BOTH, "r")) == 5
+        assert await publications.listing(engine, replace(BOTH, subscriptions=()), "r") == ()
+        assert (await entries.counts(engine))["quay"] == {"ready": 3, "queued": 1}
+
+    play(story)
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        (("quay", "mole"), [("quay", "urn:old"), ("quay", "urn:same")]),
+        (("mole", "quay"), [("mole", "urn:same"), ("quay", "urn:old")]),
+    ],
+    ids=["quay first", "mole first"],
+)
+def test_equal_ids_stand_once_for_the_subscription_listed_first(
+    play: Callable[[Story], None], order: tuple[str, ...], expected: list[tuple[str, str]]
+) -> None:
+    """Even where the winner's own date is below the limit of the newest."""
+
+    async def story(engine: Engine) -> None:
+        await save(engine, derived(50, id="urn:same"), derived(40, id="urn:old"), derived(30, id="urn:older"))
+        await save(engine, changes=Changes(withdrawn=("urn:older",)))
+        await save(engine, derived(1, of="mole", id="urn:same"), of="mole")
+        lines = await publications.listing(engine, replace(BOTH, subscriptions=order, limit=2), "r")
+        assert [(line.subscription, line.id) for line in lines] == expected
+
+    play(story)
+
+
+def test_a_fragment_is_given_only_for_its_revision_and_recipe(play: Callable[[Story], None]) -> None:
+    async def story(engine: Engine) -> None:
+        await save(engine, derived())
+        (line,) = await publications.listing(engine, BOTH, "r")
+        made = fragment(line)
+        await publications.keep(engine, "harbour", [made])
+        assert (await publications.listing(engine, BOTH, "r"))[0].fragment == made
+        assert (await publications.listing(engine, BOTH, "other"))[0].fragment is None
+        assert (await publications.listing(engine, replace(BOTH, name="other"), "r"))[0].fragment is None
+        await save(engine, changes=Changes(changed=(derived(title="Changed"),)))
+        await publications.keep(engine, "harbour", [fragment(line, atom=b"late")])
+        (changed,) = await publications.listing(engine, BOTH, "r")
+        assert changed.fragment is None
+        await publications.keep(engine, "harbour", [fragment(changed)])
+        assert (await publications.listing(engine, BOTH, "r"))[0].fragment == fragment(changed)
+
+    play(story)
+
+
+def test_pings_are_the_newest_responses_that_are_no_comments(play: Callable[[Story], None]) -> None:
+    async def story(engine: Engine) -> None:
+        said = [
+            Response(id=kind, kind=kind, published=NOW + number * MINUTE)
+            for number, kind in enumerate(("pingback", "comment", "trackback", "webmention"))
+        ]
+        await save(engine, derived(1, responses=(said[0], said[1])), derived(2, responses=(said[2],)))
+        await save(engine, derived(3, responses=(said[3],)))
+        keys = [("quay", f"https://quay.example/{number}") for number in (1, 2)]
+        found = await publications.pings(engine, keys, limit=9)
+        assert [(entry.entry.id[-1], one.id) for entry, one in found] == [("2", "trackback"), ("1", "pingback")]
+        assert [one.id for _, one in await publications.pings(engine, keys, limit=1)] == ["trackback"]
+
+    play(story)
+
+
+def test_a_publication_is_as_old_as_its_first_making(play: Callable[[Story], None]) -> None:
+    async def story(engine: Engine) -> None:
+        await publications.shaped(engine, "harbour", "shape")
+        assert await publications.since(engine, "harbour", NOW) == NOW
+        assert await publications.since(engine, "harbour", NOW + HOUR) == NOW
+        await publications.shaped(engine, "harbour", "new shape")
+        await publications.since(engine, "other", NOW)
+        assert await publications.shapes(engine) == {"harbour": "new shape"}
+
+    play(story)
+
+
+HUB = Errand(kind="hub", target="https://hub.example/", topic="https://us.example/feed.atom")
+FILES = Errand(kind="republish", target="harbour")
+
+
+def test_an_errand_still_owed_is_not_doubled_but_its_older_asking_cannot_settle_it(
+    play: Callable[[Story], None],
+) -> None:
+    async def story(engine: Engine) -> None:
+        await outbox.add(engine, [HUB, FILES, HUB], NOW)
+        (taken,) = await outbox.due(engine, NOW, kind="hub")
+        await outbox.add(engine, [HUB], NOW + MINUTE)
+        await outbox.done(engine, taken.id, NOW + MINUTE)
+        (again,) = await outbox.due(engine, NOW + MINUTE, kind="hub")
+        assert replace(again, id=taken.id) == taken
+        await outbox.done(engine, again.id, NOW + MINUTE)
+        assert [one.kind for one in await outbox.due(engine, NOW + HOUR)] == ["republish"]
+
+    play(story)
+
+
+def test_a_failed_errand_waits_and_keeps_waiting_when_it_is_asked_for_again(play: Callable[[Story], None]) -> None:
+    async def story(engine: Engine) -> None:
+        await outbox.add(engine, [HUB], NOW)
+        (taken,) = await outbox.due(engine, NOW)
+        await outbox.retry(engine, taken.id, NOW + HOUR, "503")
+        await outbox.add(engine, [HUB], NOW + MINUTE)
+        assert await outbox.due(engine, NOW + MINUTE) == ()
+        (later,) = await outbox.due(engine, NOW + HOUR)
+        assert (later.attempts, later.last_error, later.created, later.not_before) == (1, "503", NOW, NOW + HOUR)
+
+    play(story)
+
+
+@pytest.mark.parametrize("settled", ["done", "given up"])
+def test_a_settled_errand_starts_afresh_when_it_is_asked_for_again(play: Callable[[Story], None], settled: str) -> None:
+    async def story(engine: Engine) -> None:
+        await outbox.add(engine, [HUB], NOW)
+        (taken,) = await outbox.due(engine, NOW)
+        if settled == "done":
+            await outbox.done(engine, taken.id, NOW)
+        else:
+            await outbox.give_up(engine, taken.id, NOW, "404")
+        assert await outbox.due(engine, NOW + HOUR) == ()
+        assert [one.last_error for one in await outbox.pending(engine)] == ([] if settled == "done" else ["404"])
+        await outbox.add(engine, [HUB], NOW + HOUR)
+        (afresh,) = await outbox.due(engine, NOW + HOUR)
+        assert (afresh.attempts, afresh.last_error, afresh.created) == (0, "", NOW + HOUR)
+
+    play(story)
+
+
+def test_errands_come_in_the_order_in_which_they_wait_and_not_before_their_time(play: Callable[[Story], None]) -> None:
+    async def story(engine: Engine) -> None:
+        errands = [Errand(kind="hub", target=t, not_before=NOW + n * MINUTE) for n, t in enumerate("cab")]
+        await outbox.add(engine, errands, NOW)
+        assert [one.target for one in await outbox.due(engine, NOW + MINUTE)] == ["c", "a"]
+        assert [one.target for one in await outbox.due(engine, NOW + HOUR, limit=1)] == ["c"]
+
+    play(story)
+
+
+def test_a_document_is_asked_with_its_newest_validators(play: Callable[[Story], None]) -> None:
+    async def story(engine: Engine) -> None:
+        address = "https://quay.example/comments"
+        assert await documents.validators(engine, address) == Validators()
+        for etag in ("one", "two"):
+            await documents.remember(engine, address, Validators(etag=etag, last_modified="m"), NOW)
+        assert await documents.validators(engine, address) == Validators(etag="two", last_modified="m")
+
+    play(story)
