@@ -343,11 +343,12 @@ class Response:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Derived:
-    """What the chain made of one parsed entry."""
+    """What the chain made of one parsed entry; deciding adds the `digest` of what a reader sees."""
 
     parsed: ParsedEntry
     entry: Entry
     responses: tuple[Response, ...] = ()
+    digest: str = ""
 
 
 # ── what was asked ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -523,6 +524,7 @@ class SubscriptionState:
     head: FeedHead = FeedHead()
     failures: int = 0
     next_poll_at: datetime | None = None
+    next_poll_why: str = ""
     last_polled_at: datetime | None = None
     last_answer: str = ""
     last_error: str = ""
@@ -585,4 +587,5 @@ class Errand:
     attempts: int = 0
     not_before: datetime | None = None
     created: datetime | None = None
+    given_up_at: datetime | None = None
     last_error: str = ""

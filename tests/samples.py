@@ -26,8 +26,9 @@ def article(dice: Random, size: int = 8_000) -> str:
         '<figure><img src="/pictures/boat.jpg" alt="A boat."><figcaption>A boat. Drawing by Ada Brandt.</figcaption></figure>',
     ]
     while sum(map(len, parts)) < size:
-        link = f'<a href="https://elsewhere.example/{dice.randrange(10**6)}?utm_source=feed">{dice.choice(WORDS)}</a>'
-        parts.append(f"<p>{paragraph(dice, 500)} {link}</p>")
+        links = [f'<a href="https://elsewhere.example/{dice.randrange(10**6)}?utm_source=feed">here</a>' for _ in range(2)]
+        said = f"<strong>{dice.choice(WORDS)}</strong>, &#8220;{paragraph(dice, 60)}&#8221;"
+        parts.append(f'<p class="wp-block-paragraph">{paragraph(dice, 260)} {links[0]} {said} {links[1]}<br />{dice.choice(WORDS)}</p>')
     return "".join(parts) + "<p><em>Translated by Ines Rowan.</em></p>"
 
 

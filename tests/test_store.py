@@ -45,7 +45,7 @@ def path(tmp_path: Path) -> Path:
 
     async def make() -> None:
         async with open_store(f"sqlite:///{file}") as engine:
-            await subscriptions.sync(engine, [QUAY], NOW)
+            await subscriptions.sync(engine, [QUAY])
 
     asyncio.run(make())
     return file
@@ -232,7 +232,6 @@ async def poll_and_publish(engine: Engine) -> None:
     (line,) = await publications.listing(engine, publication, "r")
     keys = [(line.subscription, line.id)]
     await entries.load(engine, keys)
-    await entries.raw(engine, "quay", [line.id])
     await publications.pings(engine, keys, limit=9)
     await outbox.due(engine, NOW)
 

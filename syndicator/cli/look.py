@@ -1,7 +1,7 @@
 """Commands that only look: status and explain. They must not poll, publish or change anything."""
 
 import os
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +29,7 @@ async def _status(config: "Config") -> list[dict[str, Any]]:
     from syndicator.store import entries, open_store, outbox, subscriptions
 
     async with open_store(config.store_url) as store:
-        await subscriptions.sync(store, tuple(config.subscriptions.values()), datetime.now(UTC))
+        await subscriptions.sync(store, tuple(config.subscriptions.values()))
         states = await subscriptions.states(store)
         counts, releases = await entries.counts(store), await entries.releases(store)
         owed = await outbox.pending(store)
@@ -43,6 +43,7 @@ async def _status(config: "Config") -> list[dict[str, Any]]:
             "failures": state.failures,
             "retired": state.retired_at,
             "next": state.next_poll_at,
+            "next_why": state.next_poll_why,
             "entries": counts.get(state.name, {}),
             "releases": [{"scope": r.scope, "why": r.why, "entries": n} for r, n in releases.get(state.name, ())],
             "notes": [note.text for note in state.notes],
@@ -50,7 +51,7 @@ async def _status(config: "Config") -> list[dict[str, Any]]:
         for state in states
     ]
     return rows + [
-        {"errand": errand.kind, "target": errand.target, "attempts": errand.attempts, "error": errand.last_error}
+        {"errand": errand.kind, "target": errand.target, "attempts": errand.attempts, "error": errand.last_error, "given_up": errand.given_up_at}
         for errand in owed
     ]
 
@@ -58,7 +59,7 @@ async def _status(config: "Config") -> list[dict[str, Any]]:
 def _print_status(row: dict[str, Any]) -> None:
     if "errand" in row:
         tried = f", tried {row['attempts']} times: {row['error']}" if row["attempts"] else ""
-        click.echo(f"waiting: {row['errand']} {row['target']}{tried}")
+        click.echo(f"{'given up' if row['given_up'] else 'waiting'}: {row['errand']} {row['target']}{tried}")
         return
     entries = ", ".join(f"{count} {state}" for state, count in sorted(row["entries"].items())) or "no entries yet"
     click.echo(f"{click.style(row['subscription'], bold=True)}: {entries}")
@@ -73,7 +74,7 @@ def _print_status(row: dict[str, Any]) -> None:
 
 
 def _then(row: dict[str, Any]) -> str:
-    return f"retired {_when(row['retired'])}" if row["retired"] else f"next {_when(row['next'], never='at once')}"
+    return f"retired {_when(row['retired'])}" if row["retired"] else f"next {_when(row['next'], never='at once')} ({row['next_why'] or 'never polled'})"
 
 
 def _when(time: datetime | None, never: str = "never") -> str:

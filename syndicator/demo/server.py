@@ -101,7 +101,7 @@ async def open_network() -> AsyncIterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         origin = f"http://127.0.0.1:{listener.getsockname()[1]}"
         settings = uvicorn.Config(
-            application(origin), lifespan="off", log_level="error", access_log=False, timeout_graceful_shutdown=1
+            application(origin), lifespan="off", log_config=None, access_log=False, timeout_graceful_shutdown=1
         )
         server = _Server(settings)
         serving = asyncio.create_task(server.serve(sockets=[listener]))

@@ -68,7 +68,7 @@ class Network(httpcore.AsyncNetworkBackend):
 
     def _refused(self, host: str, address: str) -> Trouble:
         subject = f"{host} leads to {address}, which" if host != address else address
-        hint = "" if self._policy.allow_private_networks else "for a feed in your own network: allow_private_networks"
+        hint = "" if self._policy.allow_private_networks else "for a feed in your own network: set fetch.allow_private_networks = true"
         return Trouble("address-refused", f"{subject} is not an address of the public internet", hint)
 
     async def _resolved(self, host: str, port: int) -> Sequence[str]:

@@ -26,7 +26,7 @@ LEASE = timedelta(minutes=5)
 
 async def sync(doors: Doors) -> None:
     """Make the store agree with the configuration: which subscriptions there are, which publications need new files."""
-    await subscriptions.sync(doors.store, tuple(doors.config.subscriptions.values()), doors.now())
+    await subscriptions.sync(doors.store, tuple(doors.config.subscriptions.values()))
     await order_reshaped(doors)
 
 

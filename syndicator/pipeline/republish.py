@@ -80,13 +80,14 @@ async def _fragments(doors: Doors, publication: Publication) -> list[Fragment]:
     missing = [(line.subscription, line.id) for line in lines if line.fragment is None]
     made: dict[tuple[str, str], Fragment] = {}
     if missing:
-        stored = await entries.load(doors.store, missing)
+        stored = await entries.load(doors.store, missing)  # without those withdrawn meanwhile
         outcomes = await each(doors.sandbox, doors.config.sandbox, chain.render, stored, publication, doors.config.site)
-        for key, outcome in zip(missing, outcomes, strict=True):
+        for one, outcome in zip(stored, outcomes, strict=True):
             if isinstance(outcome, Fragment):
-                made[key] = outcome
+                made[one.entry.subscription, one.entry.id] = outcome
             else:
-                logger().warning("entry not rendered", publication=publication.name, entry=key[1], why=outcome.why)
+                why = outcome.why
+                logger().warning("entry not rendered", publication=publication.name, entry=one.entry.id, why=why)
         await publications.keep(doors.store, publication.name, list(made.values()))
     placed = (line.fragment or made.get((line.subscription, line.id)) for line in lines)
     return [fragment for fragment in placed if fragment is not None]

@@ -111,5 +111,6 @@ def _errand(row: Any) -> Errand:
         attempts=row.attempts,
         not_before=row.not_before,
         created=row.created,
+        given_up_at=row.given_up_at,
         last_error=row.last_error,
     )

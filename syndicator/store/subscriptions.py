@@ -26,7 +26,7 @@ _DUE = and_(table.c.retired_at.is_(None), or_(table.c.next_poll_at.is_(None), ta
 
 
 @unbroken
-async def sync(engine: AsyncEngine, subscriptions: Sequence[Subscription], now: datetime) -> None:  # noqa: ARG001
+async def sync(engine: AsyncEngine, subscriptions: Sequence[Subscription]) -> None:
     """Make the rows agree with the configured `subscriptions`.
 
     A new one gets a row that is due at once, and keeps its first URL for good. A changed URL makes the subscription due
@@ -178,6 +178,7 @@ def _state(row: Any) -> SubscriptionState:
         head=unpack(FeedHead, row.head),
         failures=row.failures,
         next_poll_at=row.next_poll_at,
+        next_poll_why=row.next_poll_why,
         last_polled_at=row.last_polled_at,
         last_answer=row.last_answer,
         last_error=row.last_error,

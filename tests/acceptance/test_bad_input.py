@@ -88,7 +88,7 @@ def test_nobody_listening_is_told(tmp_path: Path) -> None:
     place = install(tmp_path, {"bad": f"http://127.0.0.1:{free_port()}/feed"})
     done = place.run("once")
     assert done.returncode == 1
-    assert "refused" in done.stdout
+    assert "refuses connections" in done.stdout
 
 
 def test_private_addresses_are_not_asked_unless_allowed(place: Installation, upstream: Upstream) -> None:

@@ -6,32 +6,12 @@ from pathlib import Path
 PROC = Path("/proc")
 
 
-def spent() -> float:
-    """CPU seconds that this process and its living descendants have used so far, all threads."""
-    return sum(_of(pid) for pid in _descendants(os.getpid())) / 1e9
-
-
-def _of(pid: int) -> int:
-    total = 0
-    for task in (PROC / str(pid) / "task").glob("*/schedstat"):
-        try:
-            total += int(task.read_text().split()[0])
-        except OSError:
-            continue
-    return total
-
-
-def _descendants(root: int) -> list[int]:
-    parents: dict[int, list[int]] = {}
-    for stat in PROC.glob("[0-9]*/stat"):
-        try:
-            fields = stat.read_text().rsplit(")", 1)[1].split()
-        except OSError:
-            continue
-        parents.setdefault(int(fields[1]), []).append(int(stat.parent.name))
-    found, todo = [], [root]
+def spent(*, beside: int) -> float:
+    """CPU seconds that this process and its living descendants have used so far, all threads; not those of `beside`."""
+    total, todo = 0, [os.getpid()]
     while todo:
         pid = todo.pop()
-        found.append(pid)
-        todo += parents.get(pid, [])
-    return found
+        for task in (PROC / str(pid) / "task").iterdir() if pid != beside else ():
+            total += int((task / "schedstat").read_text().split()[0])
+            todo += map(int, (task / "children").read_text().split())
+    return total / 1e9

@@ -24,48 +24,48 @@ MARKS = {"304": 4, "1 new of 50": 60, "50 new": 250}
 def main() -> None:
     """Print milliseconds of CPU a poll, for us and for the peer, and the ratio."""
     with tempfile.TemporaryDirectory() as folder:
-        with upstream() as origin:
-            ours = asyncio.run(_ours(origin, Path(folder)))
-        with upstream() as origin:
-            peers = _naive(origin, Path(folder))
+        with upstream() as (origin, pid):
+            ours = asyncio.run(_ours(origin, pid, Path(folder)))
+        with upstream() as (origin, pid):
+            peers = _naive(origin, pid, Path(folder))
     print(f"{'poll':14}{'syndicator':>12}{'naive loop':>12}{'ratio':>8}{'mark':>8}   (ms CPU a poll, {FEEDS} feeds)")
     for name, mark in MARKS.items():
         print(f"{name:14}{ours[name]:12.2f}{peers[name]:12.2f}{ours[name] / peers[name]:8.2f}{mark:8}")
 
 
-async def _ours(origin: str, folder: Path) -> dict[str, float]:
+async def _ours(origin: str, pid: int, folder: Path) -> dict[str, float]:
     path = folder / "syndicator.toml"
     path.write_text(_configuration(folder, origin))
     async with open_doors(config.load(path, {})) as doors:
         await pipeline.once(doors, [f"feed-{FEEDS}"])  # warms the sandbox and the imports
-        first = await _round(doors)
-        quiet = [await _round(doors) for _ in range(ROUNDS)]
+        first = await _round(doors, pid)
+        quiet = [await _round(doors, pid) for _ in range(ROUNDS)]
         one = []
         for _ in range(ROUNDS):
             advance(origin)
-            one.append(await _round(doors))
+            one.append(await _round(doors, pid))
     return {"304": median(quiet), "1 new of 50": median(one), "50 new": first}
 
 
-async def _round(doors: Doors) -> float:
+async def _round(doors: Doors, pid: int) -> float:
     """Poll every feed and settle, as the daemon's tick does; milliseconds of CPU a poll."""
-    before = cpu.spent()
+    before = cpu.spent(beside=pid)
     states = await pipeline.claim(doors, FEEDS, [f"feed-{number}" for number in range(FEEDS)])
     for report in await asyncio.gather(*(pipeline.poll(doors, state) for state in states)):
         assert report.ok, report
     await pipeline.settle(doors)
-    return (cpu.spent() - before) * 1000 / FEEDS
+    return (cpu.spent(beside=pid) - before) * 1000 / FEEDS
 
 
-def _naive(origin: str, folder: Path) -> dict[str, float]:
+def _naive(origin: str, pid: int, folder: Path) -> dict[str, float]:
     etags: dict[str, str] = {}
     with httpx.Client() as client:
 
         def once() -> float:
-            before = cpu.spent()
+            before = cpu.spent(beside=pid)
             for number in range(FEEDS):
                 naive.poll(client, f"{origin}/{number}", etags, folder)
-            return (cpu.spent() - before) * 1000 / FEEDS
+            return (cpu.spent(beside=pid) - before) * 1000 / FEEDS
 
         naive.poll(client, f"{origin}/{FEEDS}", etags, folder)
         first = once()

@@ -14,12 +14,12 @@ ENTRIES = 50
 
 
 @contextmanager
-def upstream() -> Iterator[str]:
-    """The origin of a running upstream: /0, /1 … are feeds, /advance gives each of them one new entry."""
+def upstream() -> Iterator[tuple[str, int]]:
+    """The origin and the process id of a running upstream: /0, /1 … are feeds, /advance gives each one new entry."""
     process = subprocess.Popen([sys.executable, "-m", "tests.benchmarks.supply"], stdout=subprocess.PIPE, text=True)
     assert process.stdout
     try:
-        yield process.stdout.readline().strip()
+        yield process.stdout.readline().strip(), process.pid
     finally:
         process.terminate()
         process.wait()

@@ -63,7 +63,7 @@ def play(url: str) -> Callable[[Story], None]:
     def run(story: Story) -> None:
         async def told() -> None:
             async with open_store(url) as engine:
-                await subscriptions.sync(engine, [QUAY, MOLE], NOW)
+                await subscriptions.sync(engine, [QUAY, MOLE])
                 await story(engine)
 
         asyncio.run(told())

@@ -17,6 +17,7 @@ from syndicator.model import (
     SubscriptionState,
     Text,
 )
+from syndicator.stages.decide import digest
 from syndicator.store import Engine, entries, subscriptions
 
 NOW = datetime(2026, 11, 2, 8, 30, 15, 123456, tzinfo=UTC)
@@ -38,7 +39,8 @@ def derived(
     parsed = ParsedEntry(fingerprint=fingerprint, raw_id=address, link=f"{address}/read", title=Text(value=title))
     times = {"published": NOW - number * MINUTE, "updated": NOW - number * MINUTE}
     given = {"subscription": of, "id": address, "url": f"{address}/read", "title": title or f"Entry {number}"}
-    return Derived(parsed=parsed, entry=Entry(**{**times, **given, **facts}), responses=responses)
+    entry = Entry(**{**times, **given, **facts})
+    return Derived(parsed=parsed, entry=entry, responses=responses, digest=digest(entry))
 
 
 async def claimed(engine: Engine, name: str = "quay") -> SubscriptionState:

@@ -75,7 +75,7 @@ def test_a_newer_schema_is_refused_and_left_alone(url: str) -> None:
 def test_what_was_saved_is_there_after_reopening(url: str) -> None:
     async def story() -> None:
         async with open_store(url) as engine:
-            await subscriptions.sync(engine, [QUAY], NOW)
+            await subscriptions.sync(engine, [QUAY])
             await save(engine, derived())
         async with open_store(url) as engine:
             assert (await stored(engine)).entry == derived().entry
@@ -111,7 +111,7 @@ def test_claimers_at_the_same_time_never_share(url: str) -> None:
 
     async def story() -> None:
         async with open_store(url) as one, open_store(url) as other:
-            await subscriptions.sync(one, [Subscription(name=n, url=f"https://{n}.example/") for n in names], NOW)
+            await subscriptions.sync(one, [Subscription(name=n, url=f"https://{n}.example/") for n in names])
             claims = [subscriptions.claim(engine, NOW, limit=3, lease=MINUTE) for engine in (one, other) * 8]
             taken = [state.name for states in await asyncio.gather(*claims) for state in states]
             left = [state.name for state in await subscriptions.claim(one, NOW, limit=99, lease=MINUTE)]
@@ -123,7 +123,7 @@ def test_claimers_at_the_same_time_never_share(url: str) -> None:
 def test_those_longest_due_are_claimed_first_and_those_not_due_are_not(play: Callable[[Story], None]) -> None:
     async def story(engine: Engine) -> None:
         third = Subscription(name="pier", url="https://pier.example/")
-        await subscriptions.sync(engine, [QUAY, MOLE, third], NOW)
+        await subscriptions.sync(engine, [QUAY, MOLE, third])
         for name, at in (("quay", NOW - MINUTE), ("mole", NOW - HOUR), ("pier", NOW + MINUTE)):
             await subscriptions.record(engine, await claimed(engine, name), Poll(at=at, why=""), NOW)
         assert await subscriptions.next_due(engine) == NOW - HOUR
@@ -149,14 +149,14 @@ def test_a_recorded_poll_is_remembered_in_full(play: Callable[[Story], None]) ->
             notes=(Note(code="a-code", text="A sentence."),),
         )
         await subscriptions.record(engine, after, LATER, NOW)
-        assert (await subscriptions.states(engine))[1] == replace(after, next_poll_at=LATER.at)
+        assert (await subscriptions.states(engine))[1] == replace(after, next_poll_at=LATER.at, next_poll_why=LATER.why)
 
     play(story)
 
 
 def test_a_poll_without_a_next_time_retires(play: Callable[[Story], None]) -> None:
     async def story(engine: Engine) -> None:
-        await subscriptions.sync(engine, [QUAY], NOW)
+        await subscriptions.sync(engine, [QUAY])
         await subscriptions.record(engine, await claimed(engine), Poll(at=None, why="410"), NOW)
         assert await subscriptions.claim(engine, NOW + 999 * HOUR, limit=9, lease=MINUTE) == ()
         assert await subscriptions.next_due(engine) is None
@@ -198,7 +198,7 @@ def test_release_frees_what_a_killed_daemon_held(play: Callable[[Story], None]) 
 
 def test_a_lease_puts_off_when_the_next_is_due(play: Callable[[Story], None]) -> None:
     async def story(engine: Engine) -> None:
-        await subscriptions.sync(engine, [QUAY], NOW)
+        await subscriptions.sync(engine, [QUAY])
         await claimed(engine)
         assert await subscriptions.next_due(engine) == NOW + 5 * MINUTE
 
@@ -212,7 +212,7 @@ def test_a_changed_address_is_asked_at_once_and_forgets_the_old_ones_answers(pla
         await subscriptions.record(engine, before, Poll(at=None, why="410"), NOW)
         under_way = await claimed(engine)
         moved = replace(QUAY, url="https://new.example/feed")
-        await subscriptions.sync(engine, [moved, MOLE], NOW)
+        await subscriptions.sync(engine, [moved, MOLE])
         with pytest.raises(Superseded):
             await subscriptions.record(engine, under_way, LATER, NOW)
         after = await claimed(engine)
@@ -227,8 +227,8 @@ def test_a_subscription_that_moved_by_itself_is_not_reset_by_the_configuration(p
     async def story(engine: Engine) -> None:
         moved = replace(await claimed(engine), url="https://elsewhere.example/", body_hash="b")
         await subscriptions.record(engine, moved, LATER, NOW)
-        await subscriptions.sync(engine, [QUAY, MOLE], NOW)
-        assert (await subscriptions.states(engine))[1] == replace(moved, next_poll_at=LATER.at)
+        await subscriptions.sync(engine, [QUAY, MOLE])
+        assert (await subscriptions.states(engine))[1] == replace(moved, next_poll_at=LATER.at, next_poll_why=LATER.why)
 
     play(story)
 
@@ -236,10 +236,10 @@ def test_a_subscription_that_moved_by_itself_is_not_reset_by_the_configuration(p
 def test_one_no_longer_configured_is_never_due_and_remembered_when_it_returns(play: Callable[[Story], None]) -> None:
     async def story(engine: Engine) -> None:
         await subscriptions.record(engine, replace(await claimed(engine), body_hash="b"), LATER, NOW)
-        await subscriptions.sync(engine, [MOLE], NOW)
+        await subscriptions.sync(engine, [MOLE])
         assert [state.name for state in await subscriptions.states(engine)] == ["mole"]
         assert await subscriptions.claim(engine, NOW + HOUR, limit=9, lease=MINUTE, names=["quay"]) == ()
-        await subscriptions.sync(engine, [QUAY, MOLE], NOW)
+        await subscriptions.sync(engine, [QUAY, MOLE])
         assert (await subscriptions.states(engine))[1].body_hash == "b"
 
     play(story)

@@ -15,6 +15,7 @@ from syndicator.model import (
     Errand,
     Evidence,
     Extension,
+    Release,
     Hop,
     ParsedEntry,
     Response,
@@ -62,7 +63,8 @@ def test_an_entry_comes_back_as_it_was_saved(play: Callable[[Story], None]) -> N
         await save(engine, new)
         found = await stored(engine)
         assert (found.entry, found.responses, found.first_seen) == (new.entry, (reply,), NOW)
-        assert await entries.raw(engine, "quay", [new.entry.id, "unknown"]) == (new.parsed,)
+        (outdated,) = await entries.outdated(engine, "quay", "newer settings", limit=9)
+        assert outdated.parsed == new.parsed
 
     play(story)
 
@@ -174,7 +176,8 @@ def test_a_withdrawn_entry_leaves_a_tombstone_and_never_resurrects(play: Callabl
         await save(engine, changes=late)
         await publications.keep(engine, "harbour", [fragment(line)])
         assert await entries.load(engine, [("quay", new.entry.id)]) == ()
-        assert await entries.raw(engine, "quay", [new.entry.id]) == ()
+        told = await entries.outdated(engine, "quay", "newer settings", limit=9)
+        assert new.entry.id not in [one.known.id for one in told]
         assert ids(await publications.listing(engine, BOTH, "r")) == ["https://quay.example/2"]
         assert [one.withdrawn for one in await entries.lookup(engine, "quay", [new.parsed])] == [True]
         assert await entries.counts(engine) == {"quay": {"ready": 1, "withdrawn": 1}}
@@ -317,5 +320,14 @@ def test_a_comment_feed_without_news_owes_nothing(play: Callable[[Story], None])
             assert len(await outbox.pending(engine)) == errands
         assert await entries.responses_due(engine, NOW + MINUTE, limit=9) == ()
         assert ids(await entries.responses_due(engine, NOW + HOUR, limit=9)) == [new.entry.id]
+
+    play(story)
+
+
+def test_releases_are_counted_for_each_subscription_and_reason(play) -> None:
+    async def story(engine: Engine) -> None:
+        short, whole = Release(scope="excerpt", why="nothing stated"), Release(scope="whole", why="letter")
+        await save(engine, *(derived(n, release=short) for n in (1, 2)), derived(3, release=whole))
+        assert await entries.releases(engine) == {"quay": ((short, 2), (whole, 1))}
 
     play(story)

@@ -7,9 +7,11 @@ This module must not repair what an entry says (times are normalise's), nor deci
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
+
+import msgspec
 
 from syndicator.model import Changes, Derived, Entry, Known, Note, Tombstone
 
@@ -51,7 +53,7 @@ def digest(entry: Entry) -> str:
 
     Values that are empty leave no trace, so that a new field of the model changes no stored digest until it is used.
     """
-    facts = {key: value for key, value in asdict(entry).items() if key not in _NOT_READ}
+    facts = {key: value for key, value in msgspec.to_builtins(entry).items() if key not in _NOT_READ}
     facts["source"].pop("updated")
     facts["release"].pop("why")
     written = json.dumps(_told(facts), ensure_ascii=True, sort_keys=True, separators=(",", ":"))
@@ -63,16 +65,15 @@ def _told(value: Any) -> Any:
     if isinstance(value, dict):
         told = {key: _told(inner) for key, inner in value.items() if key != "evidence"}
         return {key: inner for key, inner in told.items() if inner not in (None, "", [], {}, False)}
-    if isinstance(value, list | tuple):
-        return [_told(inner) for inner in value]
-    return value.isoformat() if isinstance(value, datetime) else value
+    return [_told(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def _dated(one: Derived, before: Known | None, now: datetime) -> tuple[str, Derived]:
-    """Which list the entry belongs to, and the entry with the `updated` that it goes out with."""
+    """Which list the entry belongs to, and the entry with its digest and the `updated` that it goes out with."""
+    one = replace(one, digest=digest(one.entry))
     if before is None:
         return "new", one
-    if digest(one.entry) == before.digest:
+    if one.digest == before.digest:
         return "touched", _with_updated(one, before.updated)
     if one.entry.updated > before.updated:
         return "changed", one

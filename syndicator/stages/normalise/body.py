@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from lxml.html import HtmlElement, fragment_fromstring, tostring
+from lxml.etree import ElementDefaultClassLookup, tostring
+from lxml.html import HtmlElement, HTMLParser, fragment_fromstring
 
 from syndicator.model import Image, Note
 from syndicator.stages.normalise.clean import clean_html, is_bounded
@@ -36,6 +37,9 @@ _BLOCKS = (
     "section",
     "article",
 )
+# lxml.html asks Python for the class of every element it touches; all of ours are of one class.
+_PARSER = HTMLParser()
+_PARSER.set_element_class_lookup(ElementDefaultClassLookup(element=HtmlElement))
 _MEDIA = ("img", "picture")
 _BOXES = ("div", "section", "article", "main")
 _APART = ("figure", "table", "audio", "video")
@@ -68,21 +72,21 @@ class Body:
 def read_body(markup: str, *, base: str | None, url: str | None, site: str | None) -> Body:
     """The body in `markup`: cleaned, without the feed's footer, each caption said once.
 
-    `url` is the entry's own address and `site` its site's; a footer is told by its links to both.
+    Addresses are relative to `base`, fragments to the entry: `#n` is a place in this text. `url` is the entry's own address and `site` its site's; a footer is told by its links to both.
     """
     notes = () if is_bounded(markup) else (_UNBOUNDED,)
-    root = fragment_fromstring(clean_html(markup, base=base), create_parent="div")
+    root = fragment_fromstring(clean_html(markup, base=base, page=url), create_parent="div", parser=_PARSER)
     _unwrap(root)
     _drop_footer(root, url, site)
     images = tuple(_captioned(root))
-    for element in root.iterfind(".//*[@class]"):
+    for element in root.xpath(".//*[@class]"):
         del element.attrib["class"]
     return Body(root, images, notes)
 
 
 def html_of(root: HtmlElement) -> str:
     """What stands inside `root`, as markup."""
-    whole: str = tostring(root, encoding="unicode", with_tail=False)
+    whole: str = tostring(root, encoding="unicode", method="html", with_tail=False)
     return whole.removeprefix("<div>").removesuffix("</div>").strip()
 
 

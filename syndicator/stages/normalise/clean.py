@@ -14,6 +14,7 @@ from syndicator.stages.normalise.urls import absolute, without_tracking
 
 MAX_CHARACTERS = 1_000_000
 MAX_DEPTH = 512  # nh3 is quadratic in nesting; honest pages stay under 100
+MAX_BARE = 20_000  # nh3 takes 6 µs for each & that begins no whole entity; honest ones stand in queries of links
 
 TAGS = frozenset(
     re.findall(
@@ -67,6 +68,7 @@ _TOKEN = re.compile(
     r"(?:[\s/]++|[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^\s>\"'][^\s>]*+)?+)?+)*+(?:>|\Z)",
     re.DOTALL,
 )
+_BARE = re.compile(r"&(?!#?\w{1,32};)")
 _UNNESTED = frozenset(
     re.findall(
         r"\S+",
@@ -80,11 +82,11 @@ _RAW = re.compile(
 )
 
 
-def clean_html(markup: str, *, base: str | None) -> str:
-    """A safe fragment of HTML: our tags, absolute http, https and mailto addresses without tracking, characters"
-    " XML allows.
+def clean_html(markup: str, *, base: str | None, page: str | None = None) -> str:
+    """A safe fragment of HTML: our tags, absolute http, https and mailto addresses without tracking, characters
+    XML allows.
 
-    Markup beyond `is_bounded` comes back as one paragraph of plain text.
+    Addresses are relative to `base`, those that are only a fragment to `page` (without one, to `base` too). Markup beyond `is_bounded` comes back as one paragraph of plain text.
     """
     markup = legal(markup)
     if not is_bounded(markup):
@@ -94,7 +96,7 @@ def clean_html(markup: str, *, base: str | None) -> str:
         tags=set(TAGS),
         clean_content_tags=set(_GONE),
         attributes=_ATTRIBUTES,
-        attribute_filter=_filter(base),
+        attribute_filter=_filter(base, page or base),
         link_rel=None,
         url_schemes={"http", "https", "mailto"},
     )
@@ -102,10 +104,10 @@ def clean_html(markup: str, *, base: str | None) -> str:
 
 
 def is_bounded(markup: str) -> bool:
-    """Whether `markup` may go to nh3: at most a million characters and no more than 512 elements deep (never
-    underestimated).
+    """Whether `markup` may go to nh3: at most a million characters, 20,000 bare & and no more than 512 elements deep
+    (never underestimated).
     """
-    if len(markup) > MAX_CHARACTERS:
+    if len(markup) > MAX_CHARACTERS or (markup.count("&") > MAX_BARE and len(_BARE.findall(markup)) > MAX_BARE):
         return False
     return markup.count("<") <= MAX_DEPTH or _depth(_TOKEN.finditer(markup), pops=not _RAW.search(markup)) <= MAX_DEPTH
 
@@ -128,10 +130,10 @@ def _depth(tokens: Iterable[re.Match[str]], *, pops: bool) -> int:
     return deepest
 
 
-def _filter(base: str | None) -> Callable[[str, str, str], str | None]:
+def _filter(base: str | None, page: str | None) -> Callable[[str, str, str], str | None]:
     def kept(_tag: str, attribute: str, value: str) -> str | None:
         if attribute in _URLS:
-            url = absolute(value, base)
+            url = absolute(value, page if value.lstrip().startswith("#") else base)
             return without_tracking(url) if url else None
         if attribute == "class":  # the one class that means something: WordPress' caption before HTML5
             return "caption" if _CAPTION.search(value) else None

@@ -35,7 +35,7 @@ def as_markup(text: str) -> str:
 
 
 def _seen(markup: str) -> str:
-    """`markup` without comments and what browsers do not show. What is never closed hides the rest: one pass, no more."""
+    """`markup` without comments and what browsers do not show; what is never closed hides the rest. One pass."""
     shown, at = [], 0
     while opened := _UNSEEN.search(markup, at):
         shown.append(markup[at : opened.start()])

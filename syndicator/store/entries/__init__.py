@@ -6,7 +6,7 @@ An entry is keyed by (subscription, id): no feed can touch another's. This packa
 from syndicator.store.entries.heard import Due, responses_due, save_responses
 from syndicator.store.entries.known import Outdated, fingerprints, lookup, mark_current, outdated
 from syndicator.store.entries.saving import save
-from syndicator.store.entries.stored import counts, find, load, raw
+from syndicator.store.entries.stored import counts, find, load, releases
 
 __all__ = [
     "Due",
@@ -18,7 +18,7 @@ __all__ = [
     "lookup",
     "mark_current",
     "outdated",
-    "raw",
+    "releases",
     "responses_due",
     "save",
     "save_responses",

@@ -12,7 +12,6 @@ from sqlalchemy import and_, bindparam, case, delete, or_, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from syndicator.model import Changes, Derived, Errand, Poll, SubscriptionState
-from syndicator.stages.decide import digest
 from syndicator.store import outbox
 from syndicator.store.codec import encode, key, pack, squeeze
 from syndicator.store.entries.heard import upsert
@@ -92,8 +91,10 @@ def _row(
         "revision": 1,
         "fingerprint": parsed.fingerprint,
         "settings": state.settings,
-        "digest": digest(entry),
+        "digest": derived.digest,
         "content_key": sha256(encoded).digest(),
+        "release": entry.release.scope,
+        "release_why": entry.release.why,
         "published": entry.published,
         "updated": entry.updated,
         "first_seen": now,

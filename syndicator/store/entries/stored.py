@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from syndicator.model import Entry, ParsedEntry, Response, Stored
+from syndicator.model import Entry, Release, Response, Stored
 from syndicator.store.codec import key, unpack
 from syndicator.store.statements import blocks
 from syndicator.store.tables import entries as table
@@ -75,18 +75,6 @@ async def find(engine: AsyncEngine, arg: str) -> tuple[Stored, ...]:
 
 
 @unbroken
-async def raw(engine: AsyncEngine, subscription: str, ids: Sequence[str]) -> tuple[ParsedEntry, ...]:
-    """What upstream said of the entries `ids`, in that order; one that is unknown or withdrawn is left out."""
-    keys = [key(identity) for identity in ids]
-    found: dict[bytes, ParsedEntry] = {}
-    async with connection(engine) as opened:
-        for block in blocks(keys):
-            these = select(texts.c.key, texts.c.raw).where(texts.c.subscription == subscription, texts.c.key.in_(block))
-            found |= {row.key: unpack(ParsedEntry, row.raw) for row in await opened.execute(these)}
-    return tuple(found[one] for one in keys if one in found)
-
-
-@unbroken
 async def counts(engine: AsyncEngine) -> dict[str, dict[str, int]]:
     """How many entries each subscription has in each state ("ready", "queued", "withdrawn")."""
     each = select(table.c.subscription, table.c.state, func.count().label("entries"))
@@ -96,3 +84,16 @@ async def counts(engine: AsyncEngine) -> dict[str, dict[str, int]]:
     for row in rows:
         found[row.subscription][row.state] = row.entries
     return dict(found)
+
+
+@unbroken
+async def releases(engine: AsyncEngine) -> dict[str, tuple[tuple[Release, int], ...]]:
+    """What the gate lets out of each subscription's entries and why, with how many; the most frequent first."""
+    each = select(table.c.subscription, table.c.release, table.c.release_why, func.count().label("entries"))
+    living = each.where(table.c.withdrawn_at.is_(None))
+    async with connection(engine) as opened:
+        rows = await opened.execute(living.group_by(table.c.subscription, table.c.release, table.c.release_why))
+    found: dict[str, list[tuple[Release, int]]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: (-row.entries, row.release_why)):
+        found[row.subscription].append((Release(scope=row.release, why=row.release_why), row.entries))
+    return {subscription: tuple(counted) for subscription, counted in found.items()}

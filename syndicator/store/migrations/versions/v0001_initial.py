@@ -61,6 +61,8 @@ def _entries() -> None:
         sa.Column("settings", sa.Text, nullable=False),
         sa.Column("digest", sa.Text, nullable=False),
         sa.Column("content_key", sa.LargeBinary, nullable=False),
+        sa.Column("release", sa.Text, nullable=False),
+        sa.Column("release_why", sa.Text, nullable=False),
         sa.Column("published", sa.BigInteger, nullable=False),
         sa.Column("updated", sa.BigInteger, nullable=False),
         sa.Column("first_seen", sa.BigInteger, nullable=False),
