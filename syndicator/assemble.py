@@ -1,4 +1,5 @@
-"""Puts documents in order for the chain: which is a feed, which a page, which a comment feed, and to which entry each belongs.
+"""Puts documents in order for the chain: which is a feed, which a page, which a comment feed, and to which entry each
+belongs.
 
 Pure, for the sandbox. It must not derive: it returns what `chain.derive` takes.
 """

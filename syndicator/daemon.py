@@ -1,4 +1,6 @@
-"""The daemon, top to bottom: address, doors, web server, engine, signals, an orderly end. It must not decide what is due."""
+"""The daemon, top to bottom: address, doors, web server, engine, signals, an orderly end. It must not decide what is
+due.
+"""
 
 import asyncio
 import signal
@@ -87,7 +89,9 @@ async def _store_answers(state: Work) -> str | None:
 
 
 def _reloader(config: Config, environ: Mapping[str, str]) -> Callable[[Doors], Doors]:
-    """A function that gives doors with the newer configuration once the file has changed; a mistake keeps the old one."""
+    """A function that gives doors with the newer configuration once the file has changed; a mistake keeps the old
+    one.
+    """
     seen = config.path.stat().st_mtime_ns
 
     def reload(doors: Doors) -> Doors:

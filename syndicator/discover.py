@@ -1,6 +1,7 @@
 """Looks at an address that an editor pasted: finds the feed there, and says what it holds and what may be done with it.
 
-It polls nothing and stores nothing; it must not write the configuration either: that is `amend`, once the editor saw this.
+It polls nothing and stores nothing; it must not write the configuration either: that is `amend`, once the editor saw
+this.
 """
 
 import re

@@ -1,7 +1,7 @@
 """The doors that are open while a command or the daemon runs: the store, the HTTP client, the sandbox, the clock.
 
-`open_doors` opens them once for the process and closes them in order. It must not hold anything that changes between two
-polls: a new configuration makes a new `Doors` that shares the open doors.
+`open_doors` opens them once for the process and closes them in order. It must not hold anything that changes between
+two polls: a new configuration makes a new `Doors` that shares the open doors.
 """
 
 from collections.abc import AsyncIterator, Callable

@@ -43,8 +43,8 @@ async def explain_stored(store: Engine, argument: str) -> list[Told]:
 async def explain_documents(sandbox: Sandbox, documents: Sequence[Document], *, together: bool) -> list[Told]:
     """What the chain makes of files: each entry of each feed, each page; or, `together`, of one article's documents.
 
-    A comment feed alone gives its article with nothing but the responses. Raises UsageError for what is neither feed nor
-    page.
+    A comment feed alone gives its article with nothing but the responses. Raises UsageError for what is neither feed
+    nor page.
     """
     if not together:
         return [told for document in documents for told in await _explained(sandbox, [document])]

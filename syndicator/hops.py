@@ -1,7 +1,7 @@
 """Runs a chain function over many items in batches, so that one bad item costs itself and nothing else.
 
-A batch that dies in the sandbox (deadline, memory) is run again item by item for as long as the policy's patience lasts;
-an item that dies alone becomes a `Refused` in its place. It must not know what the function does.
+A batch that dies in the sandbox (deadline, memory) is run again item by item for as long as the policy's patience
+lasts; an item that dies alone becomes a `Refused` in its place. It must not know what the function does.
 """
 
 from collections.abc import Callable, Sequence

@@ -17,7 +17,8 @@ Post = Callable[[str, Mapping[str, str]], Awaitable[int | Failed]]
 
 
 async def deliver(errand: Errand, post: Post) -> Failed | None:
-    """Tell a hub that `errand.topic` changed (WebSub section 7: a publisher informs its hub; form-encoded by convention).
+    """Tell a hub that `errand.topic` changed (WebSub section 7: a publisher informs its hub; form-encoded by
+    convention).
 
     Returns None when the hub answered 2xx, else what it said. Raises nothing for what the outside does.
     """
@@ -30,6 +31,6 @@ def retry_at(errand: Errand, failed: Failed, now: datetime) -> datetime | None:
     """When to try a failed errand again: doubling from a minute to six hours; None once it is older than three days."""
     if errand.created is not None and now - errand.created > PATIENCE:
         return None
-    wait = min(FIRST_WAIT * 2 ** min(errand.attempts, 16), LONGEST_WAIT)
+    wait: timedelta = min(FIRST_WAIT * 2 ** min(errand.attempts, 16), LONGEST_WAIT)
     asked = timedelta(seconds=failed.retry_after or 0)
     return now + max(wait, asked)

@@ -1,7 +1,8 @@
 """Functions that other packages add to the chain: entry points of the group ``syndicator.transforms``.
 
 A transform takes an `Entry` and returns one. It runs in the sandbox as the chain's last step, in the order that
-``[plugins] enabled`` gives. Nothing is loaded that the configuration does not name. It must not know what a transform does.
+``[plugins] enabled`` gives. Nothing is loaded that the configuration does not name. It must not know what a transform
+does.
 """
 
 from collections.abc import Callable, Sequence

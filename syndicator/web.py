@@ -33,10 +33,10 @@ def application(directory: Path, ready: Ready) -> Starlette:
     `ready` returns None when the daemon can do its work, else a sentence that says what is wrong.
     """
 
-    async def healthz(request: Request) -> Response:
+    async def healthz(_: Request) -> Response:
         return PlainTextResponse("ok\n")
 
-    async def readyz(request: Request) -> Response:
+    async def readyz(_: Request) -> Response:
         wrong = await ready()
         return PlainTextResponse(f"{wrong or 'ready'}\n", status_code=503 if wrong else 200)
 

@@ -1,4 +1,6 @@
-"""What every test may ask for. Real input lives beside the project, in ../shared; where it is absent its tests skip, except in CI."""
+"""What every test may ask for. Real input lives beside the project, in ../shared; where it is absent its tests skip,
+except in CI.
+"""
 
 import os
 from pathlib import Path

@@ -1,4 +1,5 @@
-"""A pretend upstream on loopback: paths and what they answer, changeable while it runs, with conditional GET done right.
+"""A pretend upstream on loopback: paths and what they answer, changeable while it runs, with conditional GET done
+right.
 
 with serve({"/feed": Reply(body)}) as upstream:
     upstream.url("/feed"); upstream.requests[-1].headers; upstream.replies["/feed"] = Reply(status=410)

@@ -1,7 +1,7 @@
 """The command line. Importing it costs click alone: what a command needs, it imports when it runs.
 
-`settings` holds init, add, permit, list, check and the OPML pair; `work` holds once, run, healthcheck and demo; `look` holds
-status and explain. This package must not decide anything: it reads arguments, calls the rooms and prints.
+`settings` holds init, add, permit, list, check and the OPML pair; `work` holds once, run, healthcheck and demo;
+`look` holds status and explain. This package must not decide anything: it reads arguments, calls the rooms and prints.
 """
 
 from pathlib import Path

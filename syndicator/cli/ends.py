@@ -1,4 +1,6 @@
-"""How a command ends: errors as messages with the right exit status, values as JSON. It must not print anything else."""
+"""How a command ends: errors as messages with the right exit status, values as JSON. It must not print anything
+else.
+"""
 
 import asyncio
 import json

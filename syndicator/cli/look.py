@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 @click.pass_obj
 @told
 def status(path: Path, as_json: bool) -> None:
-    """Tell how each subscription does, what waits, what was withheld or shortened and why, and what could not be sent."""
+    """Tell how each subscription does, what waits, what was withheld or shortened and why, and what could not be
+    sent.
+    """
     from syndicator import config
 
     for row in run_async(_status(config.load(path, os.environ))):
@@ -51,7 +53,13 @@ async def _status(config: "Config") -> list[dict[str, Any]]:
         for state in states
     ]
     return rows + [
-        {"errand": errand.kind, "target": errand.target, "attempts": errand.attempts, "error": errand.last_error, "given_up": errand.given_up_at}
+        {
+            "errand": errand.kind,
+            "target": errand.target,
+            "attempts": errand.attempts,
+            "error": errand.last_error,
+            "given_up": errand.given_up_at,
+        }
         for errand in owed
     ]
 
@@ -74,7 +82,11 @@ def _print_status(row: dict[str, Any]) -> None:
 
 
 def _then(row: dict[str, Any]) -> str:
-    return f"retired {_when(row['retired'])}" if row["retired"] else f"next {_when(row['next'], never='at once')} ({row['next_why'] or 'never polled'})"
+    return (
+        f"retired {_when(row['retired'])}"
+        if row["retired"]
+        else f"next {_when(row['next'], never='at once')} ({row['next_why'] or 'never polled'})"
+    )
 
 
 def _when(time: datetime | None, never: str = "never") -> str:

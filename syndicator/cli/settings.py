@@ -1,8 +1,9 @@
 """Commands that read or change the configuration: init, add, permit, list, check, import-opml, export-opml."""
 
 import os
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
@@ -52,7 +53,7 @@ def add(path: Path, url: str, name: str | None, publication: str | None, yes: bo
     name = name or named(found.title, found.url, tuple(loaded.subscriptions))
     publication = publication or (next(iter(loaded.publications)) if len(loaded.publications) == 1 else None)
     _show(found, name)
-    if not yes and click.get_text_stream("stdin").isatty():
+    if not yes and sys.stdin.isatty():
         click.confirm(f"Subscribe as {name!r} in {path}?", default=True, abort=True)
     fields = {"url": found.url} | ({"language": found.language} if found.language else {})
     amend.add_subscription(path, name, fields, publication)
@@ -98,7 +99,9 @@ def _show(found: "Found", name: str) -> None:
 @click.pass_obj
 @told
 def permit(path: Path, name: str, sentence: str) -> None:
-    """Record that NAME's publisher permits republication; SENTENCE says who, when and where ("letter of 3 May 2026")."""
+    """Record that NAME's publisher permits republication; SENTENCE says who, when and where ("letter of 3 May
+    2026").
+    """
     from syndicator import amend, config
 
     config.load(path, os.environ)
@@ -173,7 +176,7 @@ def _writable(output: Path) -> None:
 @click.option("--publication", help="The publication to add them to. Default: the only one there is.")
 @click.pass_obj
 @told
-def import_opml(path: Path, file: click.utils.LazyFile, publication: str | None) -> None:
+def import_opml(path: Path, file: BinaryIO, publication: str | None) -> None:
     """Add every feed of an OPML FILE (as feed readers export it) as a subscription."""
     from syndicator import amend, config
     from syndicator.discover import named

@@ -85,7 +85,7 @@ async def _poll(doors: Doors, state: SubscriptionState) -> None:
     try:
         report = await pipeline.poll(doors, state)
     except SyndicatorError as error:
-        log.error(str(error))
+        log.error(str(error))  # noqa: TRY400 - our errors explain themselves; a traceback would hide that
     except Exception:
         log.exception("poll failed")
     else:
@@ -103,8 +103,8 @@ async def _settle(doors: Doors) -> None:
     except Exception:
         logger().exception("publishing failed")
     else:
-        for error in failed:
-            logger().error(str(error))
+        for failure in failed:
+            logger().error(str(failure))
         if written:
             logger().info("published", files=list(written))
 

@@ -41,7 +41,7 @@ class Network(httpcore.AsyncNetworkBackend):
         self,
         host: str,
         port: int,
-        timeout: float | None = None,  # noqa: ARG002, ASYNC109  httpcore's signature
+        timeout: float | None = None,  # noqa: ARG002, ASYNC109  httpcore's signature  # noqa: ARG002, ASYNC109
         local_address: str | None = None,  # noqa: ARG002
         socket_options: Iterable[Any] | None = None,  # noqa: ARG002
     ) -> httpcore.AsyncNetworkStream:
@@ -68,7 +68,11 @@ class Network(httpcore.AsyncNetworkBackend):
 
     def _refused(self, host: str, address: str) -> Trouble:
         subject = f"{host} leads to {address}, which" if host != address else address
-        hint = "" if self._policy.allow_private_networks else "for a feed in your own network: set fetch.allow_private_networks = true"
+        hint = (
+            ""
+            if self._policy.allow_private_networks
+            else "for a feed in your own network: set fetch.allow_private_networks = true"
+        )
         return Trouble("address-refused", f"{subject} is not an address of the public internet", hint)
 
     async def _resolved(self, host: str, port: int) -> Sequence[str]:
@@ -116,7 +120,7 @@ class _Stream(httpcore.AsyncNetworkStream):
         self,
         ssl_context: ssl.SSLContext,
         server_hostname: str | None = None,
-        timeout: float | None = None,  # noqa: ARG002, ASYNC109
+        timeout: float | None = None,  # noqa: ARG002, ASYNC109  httpcore's signature
     ) -> httpcore.AsyncNetworkStream:
         try:
             await self._writer.start_tls(ssl_context, server_hostname=server_hostname)

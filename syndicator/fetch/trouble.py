@@ -15,7 +15,7 @@ WIRE_ERRORS = (httpcore.ProtocolError, httpcore.NetworkError, OSError)
 _USERINFO = re.compile(r"//[^/?#]*@")
 
 
-class Trouble(Exception):  # noqa: N818  a word of this room, not of errors.py
+class Trouble(Exception):
     """A request that came to nothing; `str()` is the sentence."""
 
     def __init__(self, reason: str, why: str, hint: str = "") -> None:

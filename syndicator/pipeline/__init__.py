@@ -1,8 +1,8 @@
 """The order of the I/O: refresh what is due, listen for responses, republish what changed, deliver what is owed.
 
 A kill at any point loses nothing: what is saved is in one transaction with the errand to republish it, and an errand
-stays until it is done. One subscription's trouble is its own report. This package must not parse, judge or render; it asks the
-pure stages to, in the sandbox.
+stays until it is done. One subscription's trouble is its own report. This package must not parse, judge or render; it
+asks the pure stages to, in the sandbox.
 """
 
 import asyncio
@@ -31,7 +31,9 @@ async def sync(doors: Doors) -> None:
 
 
 async def claim(doors: Doors, limit: int, names: Sequence[str] | None = None) -> tuple[SubscriptionState, ...]:
-    """Take up to `limit` due subscriptions (or the named ones, due or not), so that nobody else polls them meanwhile."""
+    """Take up to `limit` due subscriptions (or the named ones, due or not), so that nobody else polls them
+    meanwhile.
+    """
     return await subscriptions.claim(doors.store, doors.now(), limit=limit, lease=LEASE, names=names)
 
 
@@ -52,7 +54,7 @@ async def settle(doors: Doors) -> tuple[tuple[str, ...], tuple[PublishError, ...
 
 
 async def once(
-    doors: Doors, names: Sequence[str] | None = None, *, seen: Callable[[Report], None] = lambda report: None
+    doors: Doors, names: Sequence[str] | None = None, *, seen: Callable[[Report], None] | None = None
 ) -> tuple[tuple[Report, ...], tuple[str, ...], tuple[PublishError, ...]]:
     """One whole round: poll what is due (or the named ones), then settle. `seen` hears of each report as it comes.
 
@@ -66,7 +68,8 @@ async def once(
         async with places:
             report = await poll(doors, state)
         reports.append(report)
-        seen(report)
+        if seen:
+            seen(report)
 
     async with asyncio.TaskGroup() as group:
         for state in await claim(doors, limit=10_000, names=names):

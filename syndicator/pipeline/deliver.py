@@ -10,7 +10,9 @@ from syndicator.store import outbox
 
 
 async def deliver_pings(doors: Doors) -> None:
-    """Deliver every ping that is due; a failed one is tried again later or, after three days, given up and kept visible."""
+    """Deliver every ping that is due; a failed one is tried again later or, after three days, given up and kept
+    visible.
+    """
     for errand in await outbox.due(doors.store, doors.now(), kind="hub"):
         await _deliver(doors, errand)
 

@@ -54,7 +54,9 @@ async def refresh(doors: Doors, state: SubscriptionState) -> Report:
 
 
 def settings_of(doors: Doors, subscription: Subscription) -> str:
-    """A digest of all that shapes an entry besides its bytes: the subscription's settings, the chain, the transforms."""
+    """A digest of all that shapes an entry besides its bytes: the subscription's settings, the chain, the
+    transforms.
+    """
     permission = subscription.permission
     expired = permission is not None and permission.until is not None and permission.until < doors.now()
     shaping = (

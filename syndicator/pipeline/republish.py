@@ -25,7 +25,8 @@ AT_ONCE = 10_000
 async def republish_changed(doors: Doors) -> tuple[tuple[str, ...], tuple[PublishError, ...]]:
     """Carry out the errands to republish.
 
-    Returns the paths written and what failed; a publication that failed keeps its errand and is tried again in a minute.
+    Returns the paths written and what failed; a publication that failed keeps its errand and is tried again in a
+    minute.
     """
     written: list[str] = []
     failed: list[PublishError] = []

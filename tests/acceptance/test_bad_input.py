@@ -1,4 +1,6 @@
-"""What goes wrong outside: each trouble is told with a reason and a hint, and touches nothing but its own subscription."""
+"""What goes wrong outside: each trouble is told with a reason and a hint, and touches nothing but its own
+subscription.
+"""
 
 import gzip
 import os

@@ -57,7 +57,8 @@ def test_an_unknown_key_names_the_nearest_known_one(place: Installation) -> None
 
 
 def test_add_finds_the_feed_of_a_site_and_says_what_may_be_done(place: Installation, upstream: Upstream) -> None:
-    page = '<!doctype html><html lang="en"><head><link rel="alternate" type="application/rss+xml" href="/other"></head></html>'
+    link = '<link rel="alternate" type="application/rss+xml" href="/other">'
+    page = f'<!doctype html><html lang="en"><head>{link}</head></html>'
     upstream.replies |= {
         "/": Reply(page.encode(), type="text/html"),
         "/other": Reply(rss(upstream.origin, range(2), feed=7)),

@@ -43,7 +43,8 @@ class Tally:
     def __str__(self) -> str:
         reasons = ", ".join(f"{reason} {count}" for reason, count in self.refused.most_common())
         return (
-            f"\n{self.documents} documents: {self.published} published, {sum(self.refused.values())} refused ({reasons})\n"
+            f"\n{self.documents} documents: {self.published} published, "
+            f"{sum(self.refused.values())} refused ({reasons})\n"
             f"entries: {self.entries_in} in, {self.entries_out} out, {self.entries_noted} noted"
         )
 

@@ -1,4 +1,6 @@
-"""The daemon is killed at random moments while it ingests: nothing is lost, nothing doubled, no reader sees a torn file."""
+"""The daemon is killed at random moments while it ingests: nothing is lost, nothing doubled, no reader sees a torn
+file.
+"""
 
 import os
 import random

@@ -1,7 +1,8 @@
-"""CPU of one poll, everything included, beside the naive loop: a 304, one new entry of 50, a first poll of 50 new entries.
+"""CPU of one poll, everything included, beside the naive loop: a 304, one new entry of 50, a first poll of 50 new
+entries.
 
-Each subscription has a publication of its own, so that a poll's figure holds fetch, sandbox, store, rendering and files.
-CPU is that of this process and its children; the upstream runs apart. The sandbox is warm: a daemon's is.
+Each subscription has a publication of its own, so that a poll's figure holds fetch, sandbox, store, rendering and
+files. CPU is that of this process and its children; the upstream runs apart. The sandbox is warm: a daemon's is.
 """
 
 import asyncio

@@ -1,4 +1,6 @@
-"""An upstream in a process of its own, so that its CPU time is not ours: feeds of 50 entries that can be moved on by one."""
+"""An upstream in a process of its own, so that its CPU time is not ours: feeds of 50 entries that can be moved on by
+one.
+"""
 
 import subprocess
 import sys
@@ -6,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import ClassVar
 from urllib.request import urlopen
 
 from tests.samples import rss
@@ -37,7 +40,7 @@ class Handler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     first = 0
-    made: dict[tuple[int, int], bytes] = {}
+    made: ClassVar[dict[tuple[int, int], bytes]] = {}
 
     def do_GET(self) -> None:
         if self.path == "/advance":

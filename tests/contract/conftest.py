@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from syndicator.store import open_store, subscriptions
-from tests.contract.harbour import MOLE, NOW, QUAY, Story
+from tests.contract.harbour import MOLE, QUAY, Story
 
 VARIABLE = "SYNDICATOR_TEST_POSTGRES"
 NUMBERS = count(1)

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from syndicator.model import Credit, FeedHead, Hop, Image, Note, Original, ParsedEntry, Translation
 from syndicator.stages.credit import people, relay
-from syndicator.stages.credit.lines import Lift, lift
+from syndicator.stages.credit.lifting import Lift, lift
 from syndicator.stages.credit.reading import read_captions, read_lines
 
 __all__ = ["Lift", "Reading", "lift", "read_credit"]

@@ -1,13 +1,13 @@
 """The places where credit stands: the first and last blocks of a body, line by line, and the captions of its images.
 
-A line remembers which characters of which nodes it was made of, so that what was read as credit can be lifted out
-again. This module must not know what a credit looks like.
+A line remembers the words and nodes it was made of, so that what was read as credit can be lifted out again. This
+module must not know what a credit looks like.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import islice, pairwise
+from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
@@ -37,9 +37,8 @@ _BLOCKS = (
     "footer",
     "header",
 )
-_BLOCK_TAGS = frozenset(_BLOCKS)
+BLOCK_TAGS = frozenset(_BLOCKS)
 _ASIDE = ("figure", "table", "figcaption")
-_MARKS = re.compile(f"[{OPEN}{CLOSE}]")
 # A sentence ends where a stop follows more than an initial; a bar, a bullet or a semicolon between credits ends one
 # too.
 _ENDS = re.compile(rf"(?P<stop>[.!?…]){CLOSE}?\s+(?=\S)|。\s*(?=\S)|[;|·•/]\s+")
@@ -48,27 +47,22 @@ _TEMPLATE_TAG = re.compile(r"\{\{[^{}]*\}\}")
 _ASIDE_AT_END = re.compile(r"[(（][^()（）]{5,150}[)）][^\w()]*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of a line's characters, `start` to `end`, and the node (its text, its tail, or a line break) they
-    came from.
+# What a block is made of: words, the node they stand in, and whether as its "text", its "tail" or its line "break";
+# "" for the marks of a link.
+Run = tuple[str, HtmlElement, str]
+
+
+class Line(NamedTuple):
+    """A line of a block: `text` with its links marked, their addresses in order.
+
+    `runs` are the whole block's, in order; `text` begins with their character `start`.
     """
-
-    start: int
-    end: int
-    node: HtmlElement
-    part: str
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a block: `text` with its links marked, their addresses in order."""
 
     block: HtmlElement
     where: str
     text: str
     start: int
-    pieces: tuple[Piece, ...]
+    runs: Sequence[Run]
     addresses: tuple[str, ...]
 
     @property
@@ -78,23 +72,14 @@ class Line:
         return tuple(zip((word.strip() for word in words), self.addresses, strict=False))
 
 
-@dataclass(frozen=True, slots=True)
-class Lift:
-    """What to take out of a body: the characters `start` to `end` of a line's block."""
-
-    line: Line
-    start: int
-    end: int
-
-
 def unmarked(text: str) -> str:
     """`text` as printed, without the marks of links."""
-    return _MARKS.sub("", text)
+    return text.replace(OPEN, "").replace(CLOSE, "")
 
 
 def edge_lines(root: HtmlElement) -> Iterator[Line]:
     """The lines of the first and the last blocks that hold words, in order; `where` says "start" or "end"."""
-    blocks = _leaves(root)
+    blocks = _edges(root)
     head = blocks[:HEAD_BLOCKS]
     for number, block in enumerate(head):
         yield from block_lines(block, "end" if len(blocks) - number <= TAIL_BLOCKS and number > 0 else "start")
@@ -102,34 +87,37 @@ def edge_lines(root: HtmlElement) -> Iterator[Line]:
         yield from block_lines(block, "end")
 
 
-def _leaves(root: HtmlElement) -> list[HtmlElement]:
-    """The innermost blocks with words, outside figures and tables."""
-    found: list[HtmlElement] = []
-    _collect(root, found)
-    if not found and root.text_content().strip():
-        found.append(root)
-    return found
+def _edges(root: HtmlElement) -> list[HtmlElement]:
+    """The innermost blocks with words, outside figures and tables, of which only the first and last are looked for."""
+    first = list(islice(_leaves(root), HEAD_BLOCKS + TAIL_BLOCKS))
+    if len(first) == HEAD_BLOCKS + TAIL_BLOCKS:
+        last = list(islice(_leaves(root, backwards=True), TAIL_BLOCKS))
+        return [*first[:HEAD_BLOCKS], *reversed(last)]
+    return first or ([root] if root.text_content().strip() else [])
 
 
-def _collect(element: HtmlElement, found: list[HtmlElement]) -> None:
-    for child in element:
+def _leaves(element: HtmlElement, *, backwards: bool = False) -> Iterator[HtmlElement]:
+    for child in element.iterchildren(reversed=backwards):
         if child.tag in _ASIDE:
             continue
-        if child.tag in _BLOCK_TAGS and not any(True for _ in child.iterdescendants(*_BLOCKS)):
-            if child.text_content().strip():
-                found.append(child)
+        if child.tag in BLOCK_TAGS and next(child.iterdescendants(*_BLOCKS), None) is None:
+            if (child.text or "").strip() or child.text_content().strip():
+                yield child
         else:
-            _collect(child, found)
+            yield from _leaves(child, backwards=backwards)
 
 
 def block_lines(block: HtmlElement, where: str) -> Iterator[Line]:
     """The lines of `block`, which line breaks divide."""
-    text, pieces, addresses = _flattened(block)
+    runs: list[Run] = []
+    _walk(block, runs)
+    text = "".join([words for words, _, _ in runs])
+    addresses = tuple([node.get("href") for words, node, part in runs if words == OPEN and not part])
     start = 0
     for part in text.split("\n"):
         if part.strip():
             skipped, held = text.count(OPEN, 0, start), part.count(OPEN)
-            yield Line(block, where, part, start, pieces, addresses[skipped : skipped + held])
+            yield Line(block, where, part, start, runs, addresses[skipped : skipped + held])
         start += len(part) + 1
 
 
@@ -169,78 +157,21 @@ def without_markup(text: str) -> str:
     return _TEMPLATE_TAG.sub("", text) if "{{" in text else text
 
 
-def lift(lifts: tuple[Lift, ...]) -> None:
-    """Takes the characters out of the tree, and what is empty after that. The tree is changed in place."""
-    covered: list[tuple[HtmlElement, int]] = []
-    for item in sorted(lifts, key=lambda item: (-item.start, -item.end)):
-        if (item.line.block, item.start) in covered:
-            continue
-        covered.append((item.line.block, item.start))
-        for piece in reversed(item.line.pieces):
-            _cut(piece, max(item.start, piece.start), min(item.end, piece.end))
-    for block in {id(item.line.block): item.line.block for item in lifts}.values():
-        _prune(block)
-
-
-def _cut(piece: Piece, start: int, end: int) -> None:
-    if start >= end:
-        return
-    if piece.part == "break":
-        if piece.node.getparent() is not None:
-            piece.node.drop_tree()
-        return
-    text = getattr(piece.node, piece.part) or ""
-    setattr(piece.node, piece.part, text[: start - piece.start] + text[end - piece.start :])
-
-
-def _prune(block: HtmlElement) -> None:
-    for element in reversed(list(block.iterdescendants())):
-        if (
-            element.tag not in ("img", "video", "audio", "br", "hr")
-            and not len(element)
-            and not (element.text or "").strip()
-        ):
-            element.drop_tree()
-    while len(block) and block[-1].tag == "br" and not (block[-1].tail or "").strip():
-        block[-1].drop_tree()
-    parent = block.getparent()
-    if parent is not None and not len(block) and not (block.text or "").strip():
-        block.drop_tree()
-        if parent.tag in _BLOCK_TAGS | {"ul", "ol"} and parent.getparent() is not None:
-            _prune(parent)
-
-
-def _flattened(block: HtmlElement) -> tuple[str, tuple[Piece, ...], tuple[str, ...]]:
-    texts: list[str] = []
-    pieces: list[Piece] = []
-    addresses: list[str] = []
-    length = 0
-
-    def add(text: str, node: HtmlElement, part: str) -> None:
-        nonlocal length
-        texts.append(text)
-        if part:
-            pieces.append(Piece(length, length + len(text), node, part))
-        length += len(text)
-
-    def walk(node: HtmlElement) -> None:
-        address = node.get("href") if node.tag == "a" else None
-        if address:
-            addresses.append(address)
-            add(OPEN, node, "")
-        if node.tag == "br":
-            add("\n", node, "break")
-        elif node.text:
-            add(_said(node.text), node, "text")
-        for child in node:
-            walk(child)
-            if child.tail:
-                add(_said(child.tail), child, "tail")
-        if address:
-            add(CLOSE, node, "")
-
-    walk(block)
-    return "".join(texts), tuple(pieces), tuple(addresses)
+def _walk(node: HtmlElement, runs: list[Run]) -> None:
+    tag = node.tag
+    linked = tag == "a" and node.get("href")
+    if linked:
+        runs.append((OPEN, node, ""))
+    if tag == "br":
+        runs.append(("\n", node, "break"))
+    elif text := node.text:
+        runs.append((_said(text), node, "text"))
+    for child in node:
+        _walk(child, runs)
+        if tail := child.tail:
+            runs.append((_said(tail), child, "tail"))
+    if linked:
+        runs.append((CLOSE, node, ""))
 
 
 def _said(text: str) -> str:

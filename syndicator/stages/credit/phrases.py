@@ -192,15 +192,21 @@ _INDEX: dict[str, list[int]] = {}
 for _number, _phrase in enumerate(PHRASES):
     for _anchor in _phrase.anchors or ("",):
         _INDEX.setdefault(_anchor, []).append(_number)
+_SPACED = frozenset(_INDEX)
 _INSIDE = tuple(anchor for anchor in _INDEX if anchor >= _UNSPACED)
+_BEGINS_INSIDE = re.compile("[" + "".join({anchor[0] for anchor in _INSIDE}) + "]")
 
 
-def phrases_for(text: str, language: str | None) -> tuple[Phrase, ...]:
-    """The phrases that may match in `text`: those of its own language first, then all the others."""
+def phrases_for(text: str, language: str | None, roles: frozenset[str]) -> tuple[Phrase, ...]:
+    """The phrases of `roles` that may match in `text`: those of its own language first, then all the others.
+
+    Most lines hold no word of any phrase, so that none is tried on them.
+    """
     lowered = text.casefold()
-    anchors = {"", *_WORD.findall(lowered)} & _INDEX.keys()
-    if not text.isascii():
+    anchors = {"", *_SPACED.intersection(_WORD.findall(lowered))}
+    if not text.isascii() and _BEGINS_INSIDE.search(lowered):
         anchors |= {anchor for anchor in _INSIDE if anchor in lowered}
-    found = [PHRASES[number] for number in sorted({number for anchor in anchors for number in _INDEX[anchor]})]
+    numbers = {number for anchor in anchors for number in _INDEX.get(anchor, ())}
+    found = [PHRASES[number] for number in sorted(numbers) if PHRASES[number].role in roles]
     own = (language or "").partition("-")[0]
     return tuple(sorted(found, key=lambda phrase: phrase.lexicon.language != own))

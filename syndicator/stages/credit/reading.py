@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from syndicator.model import Agent, Credit, Evidence, Image, Original
+from syndicator.stages.credit.lifting import Lift
 from syndicator.stages.credit.lines import (
     MAX_LINE,
-    Lift,
     Line,
     block_lines,
     edge_lines,
@@ -53,8 +53,11 @@ def read_captions(images: Sequence[Image], root: HtmlElement, language: str | No
     """Who made the images, as their captions say."""
     sources: dict[str, list[str]] = {}
     for image in images:
-        sources.setdefault(_said(image.caption), []).append(image.src)
-    for element in root.iter("figcaption", "p", "div") if any(sources) else ():
+        if image.caption:
+            sources.setdefault(_said(image.caption), []).append(image.src)
+    for element in root.iter("figcaption", "p", "div"):
+        if not sources:
+            return
         if element.tag == "div" and len(element):
             continue
         for source in sources.pop(_said(element.text_content()), ()):
@@ -64,7 +67,7 @@ def read_captions(images: Sequence[Image], root: HtmlElement, language: str | No
 
 def _caption(element: HtmlElement, language: str | None) -> tuple[Credit, ...]:
     for line in block_lines(element, "image caption"):
-        phrases = _phrases(line, language)
+        phrases = _phrases(line, language, _IN_CAPTIONS)
         for offset, text in segments(line) if phrases else ():
             if said := _segment(line, offset, text, phrases, _IN_CAPTIONS):
                 return said.credits
@@ -73,7 +76,7 @@ def _caption(element: HtmlElement, language: str | None) -> tuple[Credit, ...]:
 
 def _line(line: Line, language: str | None, *, opening: bool) -> Iterator[Said]:
     roles = _ANYWHERE | _OPENING if opening else _ANYWHERE
-    phrases = _phrases(line, language)
+    phrases = _phrases(line, language, roles)
     for offset, text in segments(line) if phrases else ():
         if said := _segment(line, offset, text, phrases, roles):
             yield said
@@ -82,10 +85,10 @@ def _line(line: Line, language: str | None, *, opening: bool) -> Iterator[Said]:
         roles = roles - _OPENING  # these are said by a line as a whole
 
 
-def _phrases(line: Line, language: str | None) -> tuple[Phrase, ...]:
+def _phrases(line: Line, language: str | None, roles: frozenset[str]) -> tuple[Phrase, ...]:
     if len(line.text) > MAX_LINE and line.where == "start":
         return ()
-    return phrases_for(unmarked(line.text[-MAX_LINE:]), language)
+    return phrases_for(unmarked(line.text[-MAX_LINE:]), language, roles)
 
 
 def _segment(line: Line, offset: int, text: str, phrases: tuple[Phrase, ...], roles: frozenset[str]) -> Said | None:

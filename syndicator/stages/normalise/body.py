@@ -14,7 +14,7 @@ from lxml.html import HtmlElement, HTMLParser, fragment_fromstring
 from syndicator.model import Image, Note
 from syndicator.stages.normalise.clean import clean_html, is_bounded
 from syndicator.stages.normalise.text import as_markup, plain_text
-from syndicator.stages.normalise.urls import same_article
+from syndicator.stages.normalise.urls import absolute, same_article
 
 EXCERPT_CHARACTERS = 300  # DESIGN's excerpt
 
@@ -72,16 +72,27 @@ class Body:
 def read_body(markup: str, *, base: str | None, url: str | None, site: str | None) -> Body:
     """The body in `markup`: cleaned, without the feed's footer, each caption said once.
 
-    Addresses are relative to `base`, fragments to the entry: `#n` is a place in this text. `url` is the entry's own address and `site` its site's; a footer is told by its links to both.
+    Addresses are relative to `base`, fragments to the entry: `#n` is a place in this text. `url` is the entry's own
+    address and `site` its site's; a footer is told by its links to both.
     """
     notes = () if is_bounded(markup) else (_UNBOUNDED,)
-    root = fragment_fromstring(clean_html(markup, base=base, page=url), create_parent="div", parser=_PARSER)
+    root = fragment_fromstring(clean_html(markup, base=base), create_parent="div", parser=_PARSER)
+    for link in root.xpath(".//a[starts-with(@href, '#')]"):
+        _place(link, url or base)
     _unwrap(root)
     _drop_footer(root, url, site)
     images = tuple(_captioned(root))
     for element in root.xpath(".//*[@class]"):
         del element.attrib["class"]
     return Body(root, images, notes)
+
+
+def _place(link: HtmlElement, page: str | None) -> None:
+    """Makes a link to a fragment one to a place in `page`."""
+    if url := absolute(link.get("href"), page):
+        link.set("href", url)
+    else:
+        del link.attrib["href"]
 
 
 def html_of(root: HtmlElement) -> str:

@@ -6,6 +6,7 @@ Everything outside the list goes; the content of scripts, styles, frames and dra
 import html
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 import nh3
 
@@ -82,25 +83,17 @@ _RAW = re.compile(
 )
 
 
-def clean_html(markup: str, *, base: str | None, page: str | None = None) -> str:
+def clean_html(markup: str, *, base: str | None) -> str:
     """A safe fragment of HTML: our tags, absolute http, https and mailto addresses without tracking, characters
     XML allows.
 
-    Addresses are relative to `base`, those that are only a fragment to `page` (without one, to `base` too). Markup beyond `is_bounded` comes back as one paragraph of plain text.
+    Addresses are relative to `base`, but for a link to a mere fragment, which stays as it is: a place in this text.
+    Markup beyond `is_bounded` comes back as one paragraph of plain text.
     """
     markup = legal(markup)
     if not is_bounded(markup):
         return f"<p>{html.escape(plain_text(markup[:MAX_CHARACTERS]), quote=False)}</p>"
-    cleaned = nh3.clean(
-        markup,
-        tags=set(TAGS),
-        clean_content_tags=set(_GONE),
-        attributes=_ATTRIBUTES,
-        attribute_filter=_filter(base, page or base),
-        link_rel=None,
-        url_schemes={"http", "https", "mailto"},
-    )
-    return legal(cleaned)
+    return legal(_cleaner(base).clean(markup))
 
 
 def is_bounded(markup: str) -> bool:
@@ -130,10 +123,24 @@ def _depth(tokens: Iterable[re.Match[str]], *, pops: bool) -> int:
     return deepest
 
 
-def _filter(base: str | None, page: str | None) -> Callable[[str, str, str], str | None]:
+@lru_cache(maxsize=8)  # the entries of a feed mostly share their base
+def _cleaner(base: str | None) -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=set(TAGS),
+        clean_content_tags=set(_GONE),
+        attributes=_ATTRIBUTES,
+        attribute_filter=_filter(base),
+        link_rel=None,
+        url_schemes={"http", "https", "mailto"},
+    )
+
+
+def _filter(base: str | None) -> Callable[[str, str, str], str | None]:
     def kept(_tag: str, attribute: str, value: str) -> str | None:
         if attribute in _URLS:
-            url = absolute(value, page if value.lstrip().startswith("#") else base)
+            if attribute == "href" and value.startswith("#"):
+                return value
+            url = absolute(value, base)
             return without_tracking(url) if url else None
         if attribute == "class":  # the one class that means something: WordPress' caption before HTML5
             return "caption" if _CAPTION.search(value) else None

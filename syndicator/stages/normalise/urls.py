@@ -16,8 +16,8 @@ _TRACKED = re.compile(rf"[?&;](?:{_TRACKING.pattern})=", re.IGNORECASE)
 # WordPress gives one article many addresses (reply forms, share counters, paged comments, AMP).
 _SAME = re.compile(r"replytocom|share|nb|like_comment|_wpnonce|amp|print|unapproved|moderation-hash", re.IGNORECASE)
 _SAME_PATH = re.compile(r"(?:/(?:amp|feed|comment-page-\d+))+/?$", re.IGNORECASE)
-# The usual address, of which nothing needs parsing: what the whole of urlsplit would find in it is known.
-_USUAL = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?(?:[/?#]|\Z)")
+# The usual address: absolute, with a host, nothing to drop. urlsplit would find no more in it and takes ten times as long.
+_USUAL = re.compile(r"https?://[a-z0-9.-]+(?::\d{1,5})?(?:[/?#][^\x00-\x20\x7f]*)?")
 _WHITE = re.compile(r"[\x00-\x20\x7f]+")
 
 
@@ -26,9 +26,9 @@ def absolute(url: str, base: str | None) -> str | None:
 
     Whitespace and control characters inside are dropped first, as browsers do (WHATWG URL 4.4).
     """
-    url = _WHITE.sub("", url)
-    if _USUAL.match(url):
+    if _USUAL.fullmatch(url):
         return url
+    url = _WHITE.sub("", url)
     if not url.startswith(("https://", "http://")):
         try:
             url = urljoin(base or "", url)
@@ -47,7 +47,7 @@ def _is_ours(url: str) -> bool:
 
 def without_tracking(url: str) -> str:
     """`url` without tracking parameters; every other character of it stays as it was."""
-    if not _TRACKED.search(url):
+    if "=" not in url or not _TRACKED.search(url):
         return url
     head, mark, fragment = url.partition("#")
     path, _, query = head.partition("?")

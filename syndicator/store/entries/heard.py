@@ -40,7 +40,7 @@ async def responses_due(engine: AsyncEngine, now: datetime, *, limit: int) -> tu
 
 
 @unbroken
-async def save_responses(  # noqa: PLR0917 - in the order in which it is said
+async def save_responses(
     engine: AsyncEngine,
     due: Due,
     found: Sequence[Response],

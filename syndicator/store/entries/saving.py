@@ -25,7 +25,7 @@ SLUG_TITLE = 60  # characters
 
 
 @unbroken
-async def save(  # noqa: PLR0917 - in the order in which it is said
+async def save(
     engine: AsyncEngine,
     state: SubscriptionState,
     poll: Poll | None,

@@ -1,0 +1,97 @@
+"""The nouns: what flows between the rooms, as frozen values.
+
+`credit` (who and what), `upstream` (what a feed said), `ours` (what we say), `asked` (what the configuration wants),
+`verdicts` (what became of a request) and `remembered` (what the store knows). Names are RFC 4287's wherever it has one.
+Everything pickles and is plain data; times are timezone-aware UTC.
+This package must not import a framework, do I/O, or hold behaviour beyond trivial properties.
+"""
+
+from syndicator.model.asked import FetchPolicy, Permission, Publication, SandboxPolicy, Site, Subscription
+from syndicator.model.credit import (
+    Agent,
+    AgentKind,
+    Credit,
+    CreditOf,
+    Enclosure,
+    Evidence,
+    Hop,
+    Image,
+    Licence,
+    Note,
+    Original,
+    Permit,
+    Release,
+    ResponseKind,
+    Translation,
+    TranslationState,
+)
+from syndicator.model.ours import Derived, Entry, Response
+from syndicator.model.remembered import Changes, Errand, Fragment, Known, Listing, Poll, Stored, SubscriptionState
+from syndicator.model.upstream import (
+    Extension,
+    FeedHead,
+    Link,
+    ParsedEntry,
+    ParsedFeed,
+    Person,
+    Refused,
+    Rhythm,
+    Source,
+    Text,
+    Tombstone,
+)
+from syndicator.model.verdicts import Answer, Document, Failed, Fetched, Gone, NotModified, Validators
+
+__all__ = [
+    "Agent",
+    "AgentKind",
+    "Answer",
+    "Changes",
+    "Credit",
+    "CreditOf",
+    "Derived",
+    "Document",
+    "Enclosure",
+    "Entry",
+    "Errand",
+    "Evidence",
+    "Extension",
+    "Failed",
+    "FeedHead",
+    "FetchPolicy",
+    "Fetched",
+    "Fragment",
+    "Gone",
+    "Hop",
+    "Image",
+    "Known",
+    "Licence",
+    "Link",
+    "Listing",
+    "NotModified",
+    "Note",
+    "Original",
+    "ParsedEntry",
+    "ParsedFeed",
+    "Permission",
+    "Permit",
+    "Person",
+    "Poll",
+    "Publication",
+    "Refused",
+    "Release",
+    "Response",
+    "ResponseKind",
+    "Rhythm",
+    "SandboxPolicy",
+    "Site",
+    "Source",
+    "Stored",
+    "Subscription",
+    "SubscriptionState",
+    "Text",
+    "Tombstone",
+    "Translation",
+    "TranslationState",
+    "Validators",
+]

@@ -1,0 +1,85 @@
+"""What we say: an entry and its responses, whose invariants hold."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from syndicator.model.credit import (
+    Credit,
+    Enclosure,
+    Hop,
+    Image,
+    Licence,
+    Note,
+    Original,
+    Release,
+    ResponseKind,
+    Translation,
+)
+from syndicator.model.upstream import ParsedEntry, Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A clean entry: `id` an absolute IRI, URLs absolute, markup safe, times plausible, credits with evidence.
+
+    `content_html` has the credit line lifted; `untouched_html` is the same clean text with it still in place.
+    """
+
+    subscription: str
+    id: str
+    url: str | None
+    title: str
+    published: datetime
+    updated: datetime
+    language: str | None = None
+    direction: Literal["ltr", "rtl"] = "ltr"
+    summary_html: str = ""
+    content_html: str = ""
+    untouched_html: str = ""
+    credits: tuple[Credit, ...] = ()
+    original: Original | None = None
+    provenance: tuple[Hop, ...] = ()
+    translation: Translation | None = None
+    licence: Licence = Licence()
+    rights: str | None = None
+    release: Release = Release(scope="link", why="nothing decided")
+    images: tuple[Image, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
+    categories: tuple[str, ...] = ()
+    source: Source = Source()
+    comments_url: str | None = None
+    comments_feed: str | None = None
+    comments_count: int | None = None
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """A comment, pingback, trackback or webmention. `id` is unique among the responses to its entry.
+
+    `content_text` has its paragraphs separated by an empty line; `marks` holds "republication" and "translation"
+    where the text says so; `truncated` is None when that cannot be known (WordPress wraps every ping in […]).
+    """
+
+    id: str
+    kind: ResponseKind
+    author: str | None = None
+    uri: str | None = None
+    title: str | None = None
+    site: str | None = None
+    published: datetime | None = None
+    content_text: str = ""
+    in_reply_to: str | None = None
+    marks: tuple[str, ...] = ()
+    truncated: bool | None = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Derived:
+    """What the chain made of one parsed entry; deciding adds the `digest` of what a reader sees."""
+
+    parsed: ParsedEntry
+    entry: Entry
+    responses: tuple[Response, ...] = ()
+    digest: str = ""

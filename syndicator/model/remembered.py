@@ -1,0 +1,118 @@
+"""What the store remembers, and what changes it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from syndicator.model.credit import Note
+from syndicator.model.ours import Derived, Entry, Response
+from syndicator.model.upstream import FeedHead
+from syndicator.model.verdicts import Validators
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What the store remembers of an entry, as much as deciding needs."""
+
+    id: str
+    raw_id: str | None
+    link: str | None
+    fingerprint: str
+    digest: str
+    first_seen: datetime
+    updated: datetime
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What a poll changes: the three lists are disjoint. `new` and `changed` pair what upstream said with what we
+    say.
+    """
+
+    new: tuple[Derived, ...] = ()
+    changed: tuple[Derived, ...] = ()
+    touched: tuple[Derived, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubscriptionState:
+    """What the store remembers of a subscription. `epoch` fences writes: it grows with each claim."""
+
+    name: str
+    first_url: str
+    url: str
+    validators: Validators = Validators()
+    body_hash: str | None = None
+    settings: str = ""
+    head: FeedHead = FeedHead()
+    failures: int = 0
+    next_poll_at: datetime | None = None
+    next_poll_why: str = ""
+    last_polled_at: datetime | None = None
+    last_answer: str = ""
+    last_error: str = ""
+    retired_at: datetime | None = None
+    notes: tuple[Note, ...] = ()
+    epoch: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Poll:
+    """When to ask next, and why then."""
+
+    at: datetime | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fragment:
+    """One entry rendered for one publication, ready to be stitched; `recipe` names what it was rendered with."""
+
+    subscription: str
+    id: str
+    revision: int
+    recipe: str
+    updated: datetime
+    atom: bytes
+    rss: bytes
+    json: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """An entry as the store holds it: `revision` grows with each change of the entry or of its responses."""
+
+    entry: Entry
+    responses: tuple[Response, ...]
+    slug: str
+    revision: int
+    first_seen: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """One line of a publication: which entry stands there, and its stored fragment where one exists."""
+
+    subscription: str
+    id: str
+    revision: int
+    fragment: Fragment | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Errand:
+    """A row of the outbox: `kind` is "republish" (target: a publication) or "hub" (target: a hub; topic: the feed's
+    URL).
+    """
+
+    kind: str
+    target: str
+    topic: str = ""
+    id: int = 0
+    attempts: int = 0
+    not_before: datetime | None = None
+    created: datetime | None = None
+    given_up_at: datetime | None = None
+    last_error: str = ""
