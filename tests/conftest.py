@@ -3,6 +3,8 @@ except in CI.
 """
 
 import os
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,3 +20,18 @@ def shared() -> Path:
     if os.environ.get("CI"):
         pytest.fail(f"real input is missing: {SHARED}")
     pytest.skip(f"real input is not here: {SHARED}")
+
+
+@pytest.fixture(scope="session")
+def program() -> Callable[[str], str]:
+    """The path of a program of the distribution, or a skip; a failure where SYNDICATOR_TEST_PROGRAMS=required."""
+
+    def find(name: str) -> str:
+        if path := shutil.which(name):
+            return path
+        reason = f"{name} is not installed (apt-get install {name})"
+        if os.environ.get("SYNDICATOR_TEST_PROGRAMS") == "required":
+            pytest.fail(reason)
+        pytest.skip(reason)
+
+    return find

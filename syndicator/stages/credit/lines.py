@@ -16,28 +16,29 @@ from syndicator.stages.credit.phrases import CLOSE, OPEN
 HEAD_BLOCKS, TAIL_BLOCKS = 4, 6  # credit stands at the edges; in between the same words are the article's own
 MAX_LINE = 400
 
-_BLOCKS = (
-    "p",
-    "li",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "blockquote",
-    "pre",
-    "dd",
-    "dt",
-    "td",
-    "div",
-    "section",
-    "article",
-    "address",
-    "footer",
-    "header",
+BLOCK_TAGS = frozenset(
+    {
+        "p",
+        "li",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "pre",
+        "dd",
+        "dt",
+        "td",
+        "div",
+        "section",
+        "article",
+        "address",
+        "footer",
+        "header",
+    }
 )
-BLOCK_TAGS = frozenset(_BLOCKS)
 _ASIDE = ("figure", "table", "figcaption")
 # A sentence ends where a stop follows more than an initial; a bar, a bullet or a semicolon between credits ends one
 # too.
@@ -100,7 +101,7 @@ def _leaves(element: HtmlElement, *, backwards: bool = False) -> Iterator[HtmlEl
     for child in element.iterchildren(reversed=backwards):
         if child.tag in _ASIDE:
             continue
-        if child.tag in BLOCK_TAGS and next(child.iterdescendants(*_BLOCKS), None) is None:
+        if child.tag in BLOCK_TAGS and not any(inner.tag in BLOCK_TAGS for inner in child.iterdescendants()):
             if (child.text or "").strip() or child.text_content().strip():
                 yield child
         else:

@@ -134,15 +134,18 @@ def slots(match: re.Match[str]) -> dict[str, str]:
     return {name.partition("_")[0]: text for name, text in match.groupdict().items() if text}
 
 
-def _anchors(template: str) -> tuple[str, ...]:
+def _anchors(template: str, words: Mapping[str, Any]) -> tuple[str, ...]:
     """Words of which every text that matches holds one: the longest that must stand there, or one of each
-    alternative.
+    alternative, or else one of those that name a collective.
     """
     required = re.sub(r"\[[^\]]*\]|\{\w+\}", " ", re.sub(r"\[[^\[\]]*\]", " ", template))
     if literal := _longest(re.sub(r"\([^)]*\)", " ", required)):
         return (literal,)
     choice = re.search(r"\(([^)]*)\)", required)
-    return tuple(_longest(branch) for branch in choice[1].split("|")) if choice else ()
+    if choice:
+        return tuple(_longest(branch) for branch in choice[1].split("|"))
+    bodies = words["collective"] if "{collective}" in template else ()
+    return tuple(anchor for body in bodies for anchor in _anchors(body, words))
 
 
 def _longest(text: str) -> str:
@@ -165,7 +168,7 @@ def _read(language: str, words: Mapping[str, Any]) -> Iterator[Phrase]:
     for role, templates in words["phrases"].items():
         for template in templates:
             pattern = re.compile(_numbered(_pattern(role, template, words)), re.IGNORECASE)
-            yield Phrase(role, f"{language}: {template}", _anchors(template), pattern, lexicon)
+            yield Phrase(role, f"{language}: {template}", _anchors(template, words), pattern, lexicon)
 
 
 def _load() -> tuple[Phrase, ...]:
@@ -200,13 +203,15 @@ _BEGINS_INSIDE = re.compile("[" + "".join({anchor[0] for anchor in _INSIDE}) + "
 def phrases_for(text: str, language: str | None, roles: frozenset[str]) -> tuple[Phrase, ...]:
     """The phrases of `roles` that may match in `text`: those of its own language first, then all the others.
 
-    Most lines hold no word of any phrase, so that none is tried on them.
+    Most lines hold no word of any phrase, so that none is tried on them. The marks of links part words here as they
+    do for a phrase.
     """
     lowered = text.casefold()
     anchors = {"", *_SPACED.intersection(_WORD.findall(lowered))}
     if not text.isascii() and _BEGINS_INSIDE.search(lowered):
         anchors |= {anchor for anchor in _INSIDE if anchor in lowered}
-    numbers = {number for anchor in anchors for number in _INDEX.get(anchor, ())}
+    if not (numbers := {number for anchor in anchors for number in _INDEX.get(anchor, ())}):
+        return ()
     found = [PHRASES[number] for number in sorted(numbers) if PHRASES[number].role in roles]
     own = (language or "").partition("-")[0]
     return tuple(sorted(found, key=lambda phrase: phrase.lexicon.language != own))

@@ -88,7 +88,7 @@ def _line(line: Line, language: str | None, *, opening: bool) -> Iterator[Said]:
 def _phrases(line: Line, language: str | None, roles: frozenset[str]) -> tuple[Phrase, ...]:
     if len(line.text) > MAX_LINE and line.where == "start":
         return ()
-    return phrases_for(unmarked(line.text[-MAX_LINE:]), language, roles)
+    return phrases_for(line.text[-MAX_LINE:], language, roles)
 
 
 def _segment(line: Line, offset: int, text: str, phrases: tuple[Phrase, ...], roles: frozenset[str]) -> Said | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from lxml.etree import ElementDefaultClassLookup, tostring
+from lxml.etree import ElementDefaultClassLookup, XPath, tostring
 from lxml.html import HtmlElement, HTMLParser, fragment_fromstring
 
 from syndicator.model import Image, Note
@@ -40,6 +40,8 @@ _BLOCKS = (
 # lxml.html asks Python for the class of every element it touches; all of ours are of one class.
 _PARSER = HTMLParser()
 _PARSER.set_element_class_lookup(ElementDefaultClassLookup(element=HtmlElement))
+_TO_FRAGMENT = XPath("//a[starts-with(@href, '#')]")
+_CLASSED = XPath("//*[@class]")
 _MEDIA = ("img", "picture")
 _BOXES = ("div", "section", "article", "main")
 _APART = ("figure", "table", "audio", "video")
@@ -77,12 +79,12 @@ def read_body(markup: str, *, base: str | None, url: str | None, site: str | Non
     """
     notes = () if is_bounded(markup) else (_UNBOUNDED,)
     root = fragment_fromstring(clean_html(markup, base=base), create_parent="div", parser=_PARSER)
-    for link in root.xpath(".//a[starts-with(@href, '#')]"):
+    for link in _TO_FRAGMENT(root):
         _place(link, url or base)
     _unwrap(root)
     _drop_footer(root, url, site)
     images = tuple(_captioned(root))
-    for element in root.xpath(".//*[@class]"):
+    for element in _CLASSED(root):
         del element.attrib["class"]
     return Body(root, images, notes)
 

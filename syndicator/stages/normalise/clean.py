@@ -138,12 +138,12 @@ def _cleaner(base: str | None) -> nh3.Cleaner:
 def _filter(base: str | None) -> Callable[[str, str, str], str | None]:
     def kept(_tag: str, attribute: str, value: str) -> str | None:
         if attribute in _URLS:
-            if attribute == "href" and value.startswith("#"):
-                return value
+            if attribute == "href" and value.strip().startswith("#"):
+                return value.strip()
             url = absolute(value, base)
             return without_tracking(url) if url else None
         if attribute == "class":  # the one class that means something: WordPress' caption before HTML5
-            return "caption" if _CAPTION.search(value) else None
+            return "caption" if "caption-text" in value and _CAPTION.search(value) else None
         return value
 
     return kept

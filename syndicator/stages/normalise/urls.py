@@ -16,7 +16,7 @@ _TRACKED = re.compile(rf"[?&;](?:{_TRACKING.pattern})=", re.IGNORECASE)
 # WordPress gives one article many addresses (reply forms, share counters, paged comments, AMP).
 _SAME = re.compile(r"replytocom|share|nb|like_comment|_wpnonce|amp|print|unapproved|moderation-hash", re.IGNORECASE)
 _SAME_PATH = re.compile(r"(?:/(?:amp|feed|comment-page-\d+))+/?$", re.IGNORECASE)
-# The usual address: absolute, with a host, nothing to drop. urlsplit would find no more in it and takes ten times as long.
+# The usual address: absolute, with a host, nothing to drop. urlsplit would find no fault in it, and is slow.
 _USUAL = re.compile(r"https?://[a-z0-9.-]+(?::\d{1,5})?(?:[/?#][^\x00-\x20\x7f]*)?")
 _WHITE = re.compile(r"[\x00-\x20\x7f]+")
 
