@@ -137,7 +137,7 @@ def _entry(material: Material, head: FeedHead, subscription: Subscription, now: 
         language=language,
         direction=normalise.direction(language),
         summary_html=normalise.excerpt(parsed.summary.value if parsed.summary else "", body.root),
-        content_html=normalise.html_of(body.root),
+        content_html=normalise.html_of(body.root) if read.lifts else untouched,
         untouched_html=untouched,
         credits=read.credits,
         original=read.original,

@@ -74,7 +74,8 @@ def _print_status(row: dict[str, Any]) -> None:
     click.echo(f"  {row['url']}")
     click.echo(f"  polled {_when(row['polled'])}, answered {row['answer'] or 'nothing yet'}; {_then(row)}")
     if row["error"]:
-        click.echo(click.style(f"  {row['failures']} failures in a row: {row['error']}", fg="red"))
+        times = "once" if row["failures"] == 1 else f"{row['failures']} times in a row"
+        click.echo(click.style(f"  failed {times}: {row['error']}", fg="red"))
     for release in row["releases"]:
         click.echo(f"  {release['entries']} × {release['scope']}: {release['why']}")
     for note in row["notes"]:
@@ -135,34 +136,35 @@ async def _explain_stored(path: Path, arguments: tuple[str, ...]) -> list[dict[s
 
 def _print_explained(told: dict[str, Any]) -> None:
     click.echo(click.style(told["title"] or "(untitled)", bold=True))
-    original = told["original"] or {}
-    licence = told["licence"]
-    rows = [
-        ("address", told["canonical_url"]),
-        ("language", told["language"]),
-        ("published", told["published"]),
-        ("original", " ".join(filter(None, (original.get("url"), original.get("site"), original.get("language"))))),
-        ("licence", f"{licence['id'] or licence['url'] or 'none stated'}; permits {', '.join(licence['permits'])}"),
-        ("release", f"{told['release']['scope']}: {told['release']['why']}" if told["release"] else ""),
-    ]
-    for label, value in rows:
-        if value:
-            click.echo(f"  {label + ':':11}{value}")
+    original, licence, release = told["original"] or {}, told["licence"], told["release"]
+    _row("address", told["canonical_url"])
+    _row("language", told["language"])
+    _row("published", told["published"])
+    _row("original", _joined(original.get("url"), original.get("site"), original.get("language")))
+    _row("licence", f"{licence['id'] or licence['url'] or 'none stated'}; permits {', '.join(licence['permits'])}")
+    _print_evidence(licence["evidence"])
+    _row("release", f"{release['scope']}: {release['why']}")
     for credit in told["credits"]:
         about = "" if credit["of"] == "entry" else f", of the {credit['of']} {credit['target']}"
-        click.echo(f"  {credit['role'] + ':':11}{credit['name']} ({credit['kind']}{about})")
+        _row(credit["role"], f"{credit['name']} ({credit['kind']}{about})")
         _print_evidence(credit["evidence"])
     for hop in told["provenance"]:
-        click.echo(
-            f"  hop:       {hop['role']}: {' '.join(str(hop[k]) for k in ('publisher', 'language', 'url') if hop[k])}"
-        )
+        _row(hop["role"], _joined(hop["publisher"], hop["language"], hop["url"]))
     for response in told["responses"]:
-        click.echo(f"  {response['kind']}: {response['title'] or response['author'] or ''} {response['uri'] or ''}")
+        _row(response["kind"], _joined(response["title"] or response["author"], response["site"], response["uri"]))
     for note in told["notes"]:
-        click.echo(f"  note: {note['text']} [{note['code']}]")
-    _print_evidence(licence["evidence"])
+        _row("note", f"{note['text']} [{note['code']}]")
+
+
+def _row(label: str, value: str | None) -> None:
+    if value:
+        click.echo(f"  {label + ':':15} {value}")
+
+
+def _joined(*parts: str | None) -> str:
+    return " · ".join(part for part in parts if part)
 
 
 def _print_evidence(evidence: list[dict[str, str]]) -> None:
     for one in evidence:
-        click.echo(click.style(f"             {one['where']} ({one['rule']}): “{one['text'][:160]}”", dim=True))
+        click.echo(click.style(f"{'':18}{one['where']}: “{one['text'][:160]}” ({one['rule']})", dim=True))

@@ -148,7 +148,9 @@ def check(path: Path) -> None:
     lonely = [p.name for p in loaded.publications.values() if not p.subscriptions]
     for name in lonely:
         click.echo(f"note: publication {name} has no subscriptions")
-    click.echo(f"{path}: {len(loaded.subscriptions)} subscriptions, {len(loaded.publications)} publications: all well.")
+    click.echo(
+        f"{path}: all is well (subscriptions: {len(loaded.subscriptions)}, publications: {len(loaded.publications)})"
+    )
 
 
 async def _open_store(config: "Config") -> None:

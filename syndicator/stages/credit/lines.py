@@ -40,6 +40,7 @@ BLOCK_TAGS = frozenset(
     }
 )
 _ASIDE = ("figure", "table", "figcaption")
+_LINK = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 # A sentence ends where a stop follows more than an initial; a bar, a bullet or a semicolon between credits ends one
 # too.
 _ENDS = re.compile(rf"(?P<stop>[.!?…]){CLOSE}?\s+(?=\S)|。\s*(?=\S)|[;|·•/]\s+")
@@ -69,7 +70,7 @@ class Line(NamedTuple):
     @property
     def links(self) -> tuple[tuple[str, str], ...]:
         """(words, address) of each link."""
-        words = re.findall(f"{OPEN}([^{CLOSE}]*){CLOSE}", self.text)
+        words = _LINK.findall(self.text)
         return tuple(zip((word.strip() for word in words), self.addresses, strict=False))
 
 
@@ -114,12 +115,12 @@ def block_lines(block: HtmlElement, where: str) -> Iterator[Line]:
     _walk(block, runs)
     text = "".join([words for words, _, _ in runs])
     addresses = tuple([node.get("href") for words, node, part in runs if words == OPEN and not part])
-    start = 0
+    start = link = 0
     for part in text.split("\n"):
+        held = part.count(OPEN)
         if part.strip():
-            skipped, held = text.count(OPEN, 0, start), part.count(OPEN)
-            yield Line(block, where, part, start, runs, addresses[skipped : skipped + held])
-        start += len(part) + 1
+            yield Line(block, where, part, start, runs, addresses[link : link + held])
+        start, link = start + len(part) + 1, link + held
 
 
 def segments(line: Line) -> Iterator[tuple[int, str]]:

@@ -34,6 +34,7 @@ _SLOTS = {
     "lead": "[^:" + OPEN + "]{4,80}:",
 }
 _WORD = re.compile(r"[^\W_]+")
+_BETWEEN = re.compile(r"[^\w\s]|_")
 _COLON = r"[\s*_]*" + CLOSE + r"?[\s*_]*(?:[:：]|\s[–—-]\s)[\s*_" + OPEN + "]*"
 
 
@@ -207,7 +208,7 @@ def phrases_for(text: str, language: str | None, roles: frozenset[str]) -> tuple
     do for a phrase.
     """
     lowered = text.casefold()
-    anchors = {"", *_SPACED.intersection(_WORD.findall(lowered))}
+    anchors = {"", *_SPACED.intersection(_BETWEEN.sub(" ", lowered).split())}
     if not text.isascii() and _BEGINS_INSIDE.search(lowered):
         anchors |= {anchor for anchor in _INSIDE if anchor in lowered}
     if not (numbers := {number for anchor in anchors for number in _INDEX.get(anchor, ())}):

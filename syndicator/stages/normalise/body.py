@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from lxml.etree import ElementDefaultClassLookup, XPath, tostring
-from lxml.html import HtmlElement, HTMLParser, fragment_fromstring
+from lxml.etree import ElementDefaultClassLookup, XPath, fromstring, tostring
+from lxml.html import HtmlElement, HTMLParser
 
 from syndicator.model import Image, Note
 from syndicator.stages.normalise.clean import clean_html, is_bounded
@@ -38,10 +38,10 @@ _BLOCKS = (
     "article",
 )
 # lxml.html asks Python for the class of every element it touches; all of ours are of one class.
-_PARSER = HTMLParser()
+_PARSER = HTMLParser(huge_tree=True)  # libxml2 else drops what is more than 256 deep; clean_html has bounded it
 _PARSER.set_element_class_lookup(ElementDefaultClassLookup(element=HtmlElement))
-_TO_FRAGMENT = XPath("//a[starts-with(@href, '#')]")
-_CLASSED = XPath("//*[@class]")
+_TO_FRAGMENT = XPath("descendant::a[starts-with(@href, '#')]")
+_CLASSED = XPath("descendant::*[@class]")
 _MEDIA = ("img", "picture")
 _BOXES = ("div", "section", "article", "main")
 _APART = ("figure", "table", "audio", "video")
@@ -51,9 +51,23 @@ _UNBOUNDED = Note(
 )
 _SPACE = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")  # a single space needs no work
 # WordPress' footer (Yoast SEO) in the languages of its catalogue that carry no links once a reader stripped them.
+_FOOTER_OPENINGS = (
+    "the post",
+    "der beitrag",
+    "l’article",
+    "l'article",
+    "la entrada",
+    "l'articolo",
+    "o post",
+    "het bericht",
+    "wpis",
+    "запись",
+    "сообщение",
+    "inlägget",
+    "příspěvek",
+)
 _FOOTER = re.compile(
-    r"(?:The post|Der Beitrag|L’article|L'article|La entrada|L'articolo|O post|Het bericht|Wpis|Запись|Сообщение"
-    r"|Inlägget|Příspěvek)\s.{1,300}?"
+    rf"(?:{'|'.join(_FOOTER_OPENINGS)})\s.{{1,300}}?"
     r"(?:appeared first on|erschien zuerst auf|est apparu en premier sur|(?:se publicó|apareció) primero en"
     r"|(?:sembra essere il|proviene da)"
     r"|apareceu primeiro em|verscheen eerst op|pojawił się (?:po raz )?pierwszy|впервые появилась"
@@ -78,7 +92,7 @@ def read_body(markup: str, *, base: str | None, url: str | None, site: str | Non
     address and `site` its site's; a footer is told by its links to both.
     """
     notes = () if is_bounded(markup) else (_UNBOUNDED,)
-    root = fragment_fromstring(clean_html(markup, base=base), create_parent="div", parser=_PARSER)
+    root = _tree(clean_html(markup, base=base))
     for link in _TO_FRAGMENT(root):
         _place(link, url or base)
     _unwrap(root)
@@ -87,6 +101,16 @@ def read_body(markup: str, *, base: str | None, url: str | None, site: str | Non
     for element in _CLASSED(root):
         del element.attrib["class"]
     return Body(root, images, notes)
+
+
+def _tree(cleaned: str) -> HtmlElement:
+    """`cleaned` under one `div` that has no parent, without white space before its first element."""
+    body = fromstring(f"<html><body><div>{cleaned}</div></body></html>", _PARSER)[0]
+    root: HtmlElement = body[0]
+    body.remove(root)
+    if not (root.text or "").strip():
+        root.text = None
+    return root
 
 
 def _place(link: HtmlElement, page: str | None) -> None:
@@ -123,12 +147,19 @@ def excerpt(summary: str, root: HtmlElement) -> str:
     The words of upstream's own `summary` (markup) where it is shorter than the body, else the first 300 characters
     of the body, cut at a word.
     """
-    words = plain_text(summary)
-    words = words[:-500] + _FOOTER.sub("", words[-500:])  # a footer stands at the end, if anywhere
+    words = _without_footer(plain_text(summary))
     text = root.text_content()
     if not words or len(words) >= len(text.strip()) > 0:
         words = _beginning(text)
     return as_markup(words) if words else ""
+
+
+def _without_footer(words: str) -> str:
+    end = words[-500:]  # a footer stands at the end, if anywhere
+    folded = end.casefold()
+    if not any(opening in folded for opening in _FOOTER_OPENINGS):
+        return words
+    return words[:-500] + _FOOTER.sub("", end)
 
 
 def _beginning(text: str) -> str:
@@ -191,10 +222,10 @@ def _caption(image: HtmlElement) -> HtmlElement | None:
     for ancestor in islice(image.iterancestors("figure", "div"), 2):
         if ancestor.getparent() is None:  # the root: what stands in it belongs to no one image
             return None
-        found = ancestor.find(".//figcaption")
+        found = next(ancestor.iterdescendants("figcaption"), None)
         if found is None:
             found = ancestor.find(".//*[@class='caption']")
-        if found is not None and len(ancestor.findall(".//img")) == 1:
+        if found is not None and len(list(islice(ancestor.iterdescendants("img"), 2))) == 1:
             return found
         if ancestor.tag == "figure":
             return None

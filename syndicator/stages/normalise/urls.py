@@ -51,7 +51,7 @@ def without_tracking(url: str) -> str:
         return url
     head, mark, fragment = url.partition("#")
     path, _, query = head.partition("?")
-    kept = "&".join(pair for pair in query.split("&") if not _TRACKING.fullmatch(pair.partition("=")[0]))
+    kept = "&".join([pair for pair in query.split("&") if not _TRACKING.fullmatch(pair.partition("=")[0])])
     return path + ("?" + kept if kept else "") + mark + fragment
 
 
