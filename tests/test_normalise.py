@@ -91,6 +91,8 @@ def test_quotes_brackets_and_no_break_spaces_stay():
         ('<b title="</b>">' * 600, False),
         ("<svg><b></b>" * 600, False),
         ("x" * 1_000_001, False),
+        ("& " * 20_001, False),
+        ("&amp;&#1072;" * 20_001, True),
     ],
     ids=[
         "too deep",
@@ -101,10 +103,22 @@ def test_quotes_brackets_and_no_break_spaces_stay():
         "closed in an attribute",
         "foreign",
         "too long",
+        "too many bare ampersands",
+        "many entities",
     ],
 )
 def test_nesting_is_never_underestimated(markup, bounded):
     assert is_bounded(markup) is bounded
+
+
+def test_the_words_of_the_deepest_markup_are_kept():
+    assert html_of(body("<b>" * 512 + "words").root).count("words") == 1
+
+
+@pytest.mark.parametrize("href", ["#n1", " #n1 "])
+def test_a_link_to_a_fragment_is_to_a_place_in_the_entry(href):
+    made = read_body(f'<a href="{href}">1</a>', base="https://lantern.example/feed/", url=BASE, site=None)
+    assert html_of(made.root) == f'<a href="{BASE}#n1">1</a>'
 
 
 def test_markup_without_bounds_becomes_words_and_a_note():

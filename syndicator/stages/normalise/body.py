@@ -6,15 +6,16 @@ The tree is lxml's, made from markup that nh3 has cleaned; what leaves it again 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from lxml.etree import ElementDefaultClassLookup, XPath, fromstring, tostring
 from lxml.html import HtmlElement, HTMLParser
 
 from syndicator.model import Image, Note
+from syndicator.stages.normalise.captions import captioned
 from syndicator.stages.normalise.clean import clean_html, is_bounded
-from syndicator.stages.normalise.text import as_markup, plain_text
-from syndicator.stages.normalise.urls import absolute, same_article
+from syndicator.stages.normalise.footer import drop_footer, without_footer
+from syndicator.stages.normalise.text import as_markup, plain_text, words_of
+from syndicator.stages.normalise.urls import absolute
 
 EXCERPT_CHARACTERS = 300  # DESIGN's excerpt
 
@@ -47,33 +48,10 @@ _BOXES = ("div", "section", "article", "main")
 _APART = ("figure", "table", "audio", "video")
 _EMPHASIS = frozenset({"em", "i", "strong", "b"})
 _UNBOUNDED = Note(
-    code="markup-unbounded", text="the markup was too long or too deeply nested: only its words were kept"
+    code="markup-unbounded",
+    text="the markup was too long, too deeply nested or full of bare &: only its words were kept",
 )
 _SPACE = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")  # a single space needs no work
-# WordPress' footer (Yoast SEO) in the languages of its catalogue that carry no links once a reader stripped them.
-_FOOTER_OPENINGS = (
-    "the post",
-    "der beitrag",
-    "l’article",
-    "l'article",
-    "la entrada",
-    "l'articolo",
-    "o post",
-    "het bericht",
-    "wpis",
-    "запись",
-    "сообщение",
-    "inlägget",
-    "příspěvek",
-)
-_FOOTER = re.compile(
-    rf"(?:{'|'.join(_FOOTER_OPENINGS)})\s.{{1,300}}?"
-    r"(?:appeared first on|erschien zuerst auf|est apparu en premier sur|(?:se publicó|apareció) primero en"
-    r"|(?:sembra essere il|proviene da)"
-    r"|apareceu primeiro em|verscheen eerst op|pojawił się (?:po raz )?pierwszy|впервые появилась"
-    r"|появились сначала на|dök först upp på)\s.{1,100}$",
-    re.IGNORECASE | re.DOTALL,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +74,8 @@ def read_body(markup: str, *, base: str | None, url: str | None, site: str | Non
     for link in _TO_FRAGMENT(root):
         _place(link, url or base)
     _unwrap(root)
-    _drop_footer(root, url, site)
-    images = tuple(_captioned(root))
+    drop_footer(root, url, site)
+    images = tuple(captioned(root))
     for element in _CLASSED(root):
         del element.attrib["class"]
     return Body(root, images, notes)
@@ -138,7 +116,7 @@ def body_text(root: HtmlElement) -> str:
 def standfirst(root: HtmlElement) -> str:
     """The words of the standfirst: a first paragraph set apart by emphasis from end to end, or ""."""
     lead = _standfirst(root)
-    return _text(lead) if lead is not None else ""
+    return words_of(lead) if lead is not None else ""
 
 
 def excerpt(summary: str, root: HtmlElement) -> str:
@@ -147,19 +125,11 @@ def excerpt(summary: str, root: HtmlElement) -> str:
     The words of upstream's own `summary` (markup) where it is shorter than the body, else the first 300 characters
     of the body, cut at a word.
     """
-    words = _without_footer(plain_text(summary))
+    words = without_footer(plain_text(summary))
     text = root.text_content()
     if not words or len(words) >= len(text.strip()) > 0:
         words = _beginning(text)
     return as_markup(words) if words else ""
-
-
-def _without_footer(words: str) -> str:
-    end = words[-500:]  # a footer stands at the end, if anywhere
-    folded = end.casefold()
-    if not any(opening in folded for opening in _FOOTER_OPENINGS):
-        return words
-    return words[:-500] + _FOOTER.sub("", end)
 
 
 def _beginning(text: str) -> str:
@@ -167,83 +137,6 @@ def _beginning(text: str) -> str:
     if len(words) <= EXCERPT_CHARACTERS:
         return words
     return words[: EXCERPT_CHARACTERS - 1].rsplit(" ", 1)[0] + " …"
-
-
-def _text(element: HtmlElement) -> str:
-    return _SPACE.sub(" ", element.text_content()).strip(" ")
-
-
-def _same_words(one: str, other: str) -> bool:
-    return plain_text(one).rstrip(" .").casefold() == plain_text(other).rstrip(" .").casefold()
-
-
-# ── the feed's footer ────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _drop_footer(root: HtmlElement, url: str | None, site: str | None) -> None:
-    """A last paragraph that links to the entry and to its site and says little else; or says so in known words."""
-    last = root[-1] if len(root) else None
-    if last is None or last.tag not in ("p", "div", "small") or len(words := _text(last)) > 500:
-        return
-    if (last.tail or "").strip() or not (_links_home(last, words, url, site) or _FOOTER.match(words)):
-        return
-    root.remove(last)
-
-
-def _links_home(element: HtmlElement, words: str, url: str | None, site: str | None) -> bool:
-    links = [link for link in element.iter("a") if link.get("href")]
-    if len(links) != 2 or url is None:
-        return False
-    keys = {same_article(link.get("href")) for link in links}
-    own = same_article(url)
-    homes = {own.partition("/")[0], same_article(site) if site else ""}
-    rest = len(words) - sum(len(_text(link)) for link in links)
-    return own in keys and bool((keys - {own}) & homes) and rest <= 60
-
-
-# ── images and their captions ────────────────────────────────────────────────────────────────────────────────────
-
-
-def _captioned(root: HtmlElement) -> Iterator[Image]:
-    """Every image with its caption, which afterwards stands in the tree once."""
-    for image in list(root.iter("img")):
-        source = image.get("src")
-        if not source or {image.get("width"), image.get("height")} & {"0", "1"}:  # nothing to see: a counter
-            image.drop_tree()
-            continue
-        caption = _caption(image)
-        words = _text(caption) if caption is not None else ""
-        if words:
-            _say_once(image, caption, words)
-        yield Image(src=source, caption=words)
-
-
-def _caption(image: HtmlElement) -> HtmlElement | None:
-    for ancestor in islice(image.iterancestors("figure", "div"), 2):
-        if ancestor.getparent() is None:  # the root: what stands in it belongs to no one image
-            return None
-        found = next(ancestor.iterdescendants("figcaption"), None)
-        if found is None:
-            found = ancestor.find(".//*[@class='caption']")
-        if found is not None and len(list(islice(ancestor.iterdescendants("img"), 2))) == 1:
-            return found
-        if ancestor.tag == "figure":
-            return None
-    return None
-
-
-def _say_once(image: HtmlElement, caption: HtmlElement, words: str) -> None:
-    if _same_words(image.get("alt", ""), words):
-        image.set("alt", "")
-    figure = next((parent for parent in caption.iterancestors("figure", "div")), caption)
-    after = figure.getnext()
-    if (
-        after is not None
-        and after.tag in ("p", "div")
-        and _same_words(_text(after), words)
-        and after.find(".//img") is None
-    ):
-        after.drop_tree()
 
 
 def _unwrap(root: HtmlElement) -> None:
@@ -266,12 +159,12 @@ def _paragraphs(root: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
     yield from _loose(root, root.text)
     for child in root:
         if child.tag in _BLOCKS and not any(True for _ in child.iterdescendants(*_BLOCKS)):
-            if words := _text(child):
+            if words := words_of(child):
                 yield child, words
         elif child.tag not in _APART and child.tag not in _MEDIA:
             if any(True for _ in child.iterdescendants(*_BLOCKS)):
                 yield from _paragraphs(child)
-            elif words := _text(child):
+            elif words := words_of(child):
                 yield child, words
         yield from _loose(child, child.tail)
 

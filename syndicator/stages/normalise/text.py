@@ -3,6 +3,8 @@
 import html
 import re
 
+from lxml.html import HtmlElement
+
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r"))
 _UNSEEN = re.compile(r"<(script|style|template|iframe|noscript)\b|<!--", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<[!?][^<>]*>")
@@ -26,6 +28,11 @@ def plain_text(markup: str) -> str:
     if "<" in markup:
         markup = _TAG.sub(" " if "</p>" in markup or "<br" in markup else "", _seen(markup))
     return _SPACE.sub(" ", legal(html.unescape(markup))).strip(" ")
+
+
+def words_of(element: HtmlElement) -> str:
+    """The words in `element` on one line, no-break spaces kept."""
+    return _SPACE.sub(" ", element.text_content()).strip(" ")
 
 
 def as_markup(text: str) -> str:
