@@ -4,6 +4,7 @@ This module must not judge settings (`config` does, when the file is next read),
 """
 
 import os
+import re
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,14 +17,21 @@ from tomlkit.items import Array, Table
 
 from syndicator.errors import ConfigError, UsageError
 
+NAME = re.compile("[a-z0-9-]+")
+
 
 def add_subscription(path: Path, name: str, fields: Mapping[str, object], publication: str | None) -> None:
     """Append `[subscriptions.NAME]` with `fields` to the file, and list it last in `publication` where one is given.
 
-    `fields` are TOML values; those that are None are left out. Raises UsageError when `name` is taken or there is no
-    such publication, ConfigError when the file cannot be read or written. The file is changed whole or not at all.
+    `fields` are TOML values; those that are None are left out. Raises UsageError when `name` is none or taken, or
+    there is no such publication, ConfigError when the file cannot be read or written. The file is changed whole or
+    not at all.
     """
     document = _read(path)
+    if not NAME.fullmatch(name):
+        raise UsageError(
+            f"subscription {name!r}", "that cannot be a name", "use a-z, 0-9 and -, for example: the-lighthouse"
+        )
     if name in document.get("subscriptions", {}):
         raise UsageError(f"subscription {name}", f"{path} has one of that name already", "choose another name")
     if publication is not None:
@@ -37,9 +45,14 @@ def add_subscription(path: Path, name: str, fields: Mapping[str, object], public
 def permit(path: Path, name: str, sentence: str) -> None:
     """Record `sentence` as the permission of the subscription `name`, in place of one that stands there.
 
-    Raises UsageError when there is no such subscription, ConfigError when the file cannot be read or written.
+    Raises UsageError when there is no such subscription or the sentence is empty, ConfigError when the file cannot be
+    read or written.
     """
     document = _read(path)
+    if not sentence.strip():
+        raise UsageError(
+            f"subscription {name}", "the permission says nothing", 'say who gave it and when: "letter of …"'
+        )
     subscription = _existing(document, path, "subscriptions", name)
     tail = _cut_tail(subscription.get("permission")) or _cut_tail(subscription)
     subscription["permission"] = sentence

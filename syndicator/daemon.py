@@ -17,9 +17,11 @@ from syndicator.doors import Doors, open_doors
 from syndicator.engine.local import Work, work
 from syndicator.errors import ConfigError, StoreError, UsageError
 from syndicator.log import logger
+from syndicator.plugins import load
 from syndicator.store import subscriptions
 
 STALLED_AFTER = 60.0
+OPEN = ("store_url", "server", "output", "fetch", "sandbox", "log")  # settings that the open doors were made with
 
 
 async def serve(config: Config, environ: Mapping[str, str], *, started: Callable[[], None] = lambda: None) -> None:
@@ -104,11 +106,21 @@ def _reloader(config: Config, environ: Mapping[str, str]) -> Callable[[Doors], D
             return doors
         seen = changed
         try:
-            newer = configuration.load(config.path, environ)
+            newer = _with(doors, configuration.load(config.path, environ))
         except ConfigError as error:
             logger().error(str(error))
             return doors
         logger().info("configuration reloaded", file=str(config.path))
-        return replace(doors, config=newer)
+        return newer
 
     return reload
+
+
+def _with(doors: Doors, newer: Config) -> Doors:
+    """The doors with `newer`, but for what is open already: that changes with a restart."""
+    old = doors.config
+    changed = [name for name in OPEN if getattr(newer, name) != getattr(old, name)]
+    if changed:
+        logger().warning("these settings take effect after a restart", settings=changed)
+    kept = {name: getattr(old, name) for name in OPEN}
+    return replace(doors, config=replace(newer, **kept), transforms=load(newer.plugins))

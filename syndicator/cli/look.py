@@ -56,6 +56,7 @@ async def _status(config: "Config") -> list[dict[str, Any]]:
         {
             "errand": errand.kind,
             "target": errand.target,
+            "topic": errand.topic,
             "attempts": errand.attempts,
             "error": errand.last_error,
             "given_up": errand.given_up_at,
@@ -67,13 +68,15 @@ async def _status(config: "Config") -> list[dict[str, Any]]:
 def _print_status(row: dict[str, Any]) -> None:
     if "errand" in row:
         tried = f", tried {row['attempts']} times: {row['error']}" if row["attempts"] else ""
-        click.echo(f"{'given up' if row['given_up'] else 'waiting'}: {row['errand']} {row['target']}{tried}")
+        click.echo(
+            f"{'given up' if row['given_up'] else 'waiting'}: {row['errand']} {row['target']} {row['topic']}{tried}"
+        )
         return
     entries = ", ".join(f"{count} {state}" for state, count in sorted(row["entries"].items())) or "no entries yet"
     click.echo(f"{click.style(row['subscription'], bold=True)}: {entries}")
     click.echo(f"  {row['url']}")
     click.echo(f"  polled {_when(row['polled'])}, answered {row['answer'] or 'nothing yet'}; {_then(row)}")
-    if row["error"]:
+    if row["error"] and row["failures"]:
         times = "once" if row["failures"] == 1 else f"{row['failures']} times in a row"
         click.echo(click.style(f"  failed {times}: {row['error']}", fg="red"))
     for release in row["releases"]:

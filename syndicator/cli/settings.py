@@ -47,9 +47,14 @@ def add(path: Path, url: str, name: str | None, publication: str | None, yes: bo
     """Find the feed at URL (a site or a feed), show what it holds and what may be done with it, and subscribe."""
     from syndicator import amend, config
     from syndicator.discover import named
+    from syndicator.errors import UsageError
 
     loaded = config.load(path, os.environ)
     found = run_async(_find(loaded, url))
+    for subscription in loaded.subscriptions.values():
+        if subscription.url == found.url:
+            hint = f"poll it now: syndicator once {subscription.name}"
+            raise UsageError(found.url, f"it is subscribed to already, as {subscription.name}", hint)
     name = name or named(found.title, found.url, tuple(loaded.subscriptions))
     publication = publication or (next(iter(loaded.publications)) if len(loaded.publications) == 1 else None)
     _show(found, name)

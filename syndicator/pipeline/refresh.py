@@ -44,9 +44,14 @@ async def refresh(doors: Doors, state: SubscriptionState) -> Report:
     Raises Superseded when another worker claimed it meanwhile, StoreError when the database cannot be used.
     """
     salt = settings_of(doors, doors.config.subscriptions[state.name])
-    if state.settings != salt:
-        await _rederive(doors, state, salt)
-        state = replace(state, settings=salt, validators=Validators(), body_hash=None)
+    if state.settings == salt:
+        return await _ask(doors, state)
+    anew = await _rederive(doors, state, salt)
+    report = await _ask(doors, replace(state, settings=salt, validators=Validators(), body_hash=None))
+    return replace(report, why=f"{report.why}; {anew} made anew under the changed settings") if anew else report
+
+
+async def _ask(doors: Doors, state: SubscriptionState) -> Report:
     answer = await fetch.get(doors.client, state.url, validators=state.validators)
     if isinstance(answer, Fetched) and answer.body_hash != state.body_hash:
         return await _take_in(doors, state, answer)
@@ -129,14 +134,20 @@ async def _changes(doors: Doors, state: SubscriptionState, feed: ParsedFeed) -> 
     return await _decided(doors, state.name, materials, feed.head, known, feed.tombstones)
 
 
-async def _rederive(doors: Doors, state: SubscriptionState, salt: str) -> None:
-    """Derive again, without the network, every stored entry that was made under other settings or an older chain."""
+async def _rederive(doors: Doors, state: SubscriptionState, salt: str) -> int:
+    """Derive again, without the network, every stored entry that was made under other settings or an older chain.
+
+    Returns how many there were.
+    """
+    count = 0
     while stale := await entries.outdated(doors.store, state.name, salt, limit=200):
         materials = [chain.Material(parsed=s.parsed, id=s.known.id, first_seen=s.known.first_seen) for s in stale]
         known = [s.known for s in stale]
         changes = await _decided(doors, state.name, materials, state.head, known, ())
         await _save(doors, replace(state, settings=salt), None, changes)
         await entries.mark_current(doors.store, state.name, [k.id for k in known], salt)
+        count += len(known)
+    return count
 
 
 async def _decided(

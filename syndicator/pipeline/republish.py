@@ -46,9 +46,11 @@ async def republish_changed(doors: Doors) -> tuple[tuple[str, ...], tuple[Publis
 
 
 async def order_reshaped(doors: Doors) -> None:
-    """Leave an errand for each publication whose configuration is not the one that its files were made with."""
+    """Leave an errand for each publication whose files are missing, or were made under another configuration."""
     made = await publications.shapes(doors.store)
-    reshaped = (p for p in doors.config.publications.values() if made.get(p.name) != _shape(doors, p))
+    reshaped = (
+        p for p in doors.config.publications.values() if made.get(p.name) != _shape(doors, p) or _absent(doors, p)
+    )
     errands = [Errand(kind="republish", target=publication.name) for publication in reshaped]
     if errands:
         await outbox.add(doors.store, errands, doors.now())
@@ -97,6 +99,12 @@ async def _fragments(doors: Doors, publication: Publication) -> list[Fragment]:
 async def _write(doors: Doors, files: Mapping[str, bytes]) -> tuple[str, ...]:
     """Write in a thread: fsync waits for the disk. A cancelled write is still finished before it is left."""
     return await asyncio.shield(asyncio.to_thread(publish, doors.config.output, files))
+
+
+def _absent(doors: Doors, publication: Publication) -> bool:
+    return not all(
+        (doors.config.output / publication.name / f"feed.{kind}").exists() for kind in ("atom", "rss", "json")
+    )
 
 
 def _shape(doors: Doors, publication: Publication) -> str:

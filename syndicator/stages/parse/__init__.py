@@ -15,7 +15,7 @@ from syndicator.stages.parse.tree import grow
 __all__ = ["parse"]
 
 _OTHER_ROOTS = {
-    "html": ("html-page", "this is an HTML page, not a feed", "add the site's address: its feed is looked for there"),
+    "html": ("html-page", "this is an HTML page, not a feed", "find the site's feed with: syndicator add ADDRESS"),
     "opml": ("opml", "this is a list of subscriptions (OPML), not a feed", "use import-opml"),
 }
 

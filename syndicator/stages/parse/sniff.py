@@ -50,7 +50,7 @@ def sniff(document: Document) -> Literal["json", "xml"] | Refused:
 
 def _no_markup(start: bytes, body: bytes) -> Refused | None:
     if _HTML.match(start) and not re.search(rb"<(?:rss|rdf:RDF)\s", start):
-        hint = "add the site's address instead: its feed is looked for there"
+        hint = "find the site's feed with: syndicator add ADDRESS"
         return Refused(reason="html-page", why="this is an HTML page, not a feed", hint=hint)
     if b"<" not in body:
         return Refused(reason="not-a-feed", why="there is no markup in the document", hint="check the address")
