@@ -119,14 +119,15 @@ def _entry(material: Material, head: FeedHead, subscription: Subscription, now: 
         parsed.published, parsed.updated, first_seen=material.first_seen or now
     )
     read = credit.read_credit(parsed, head, body.root, body.images, url=url, language=language, published=published)
-    untouched = normalise.html_of(body.root)
-    credit.lift(read.lifts)
     terms = licence.read_licence(
         entry=(*parsed.licences, parsed.rights or ""),
         page=page.licences if page else (),
         feed=(*head.licences, head.rights or ""),
         configured=subscription.licence,
     )
+    release = licence.gate(terms, subscription.permission, now)
+    untouched = normalise.html_of(body.root) if release.scope == "untouched" else ""
+    credit.lift(read.lifts)
     return Entry(
         subscription=subscription.name,
         id=material.id,
@@ -137,7 +138,7 @@ def _entry(material: Material, head: FeedHead, subscription: Subscription, now: 
         language=language,
         direction=normalise.direction(language),
         summary_html=normalise.excerpt(parsed.summary.value if parsed.summary else "", body.root),
-        content_html=normalise.html_of(body.root) if read.lifts else untouched,
+        content_html=normalise.html_of(body.root),
         untouched_html=untouched,
         credits=read.credits,
         original=read.original,
@@ -145,7 +146,7 @@ def _entry(material: Material, head: FeedHead, subscription: Subscription, now: 
         translation=read.translation,
         licence=terms,
         rights=parsed.rights or head.rights,
-        release=licence.gate(terms, subscription.permission, now),
+        release=release,
         images=body.images,
         enclosures=parsed.enclosures,
         categories=tuple(filter(None, map(normalise.plain_text, parsed.categories))),

@@ -52,9 +52,16 @@ def test_an_entry_carries_its_people_and_its_origin(relay):
     assert (relay.entry.translation.from_language, relay.entry.translation.state) == ("no", "unknown")
 
 
-def test_the_credit_line_is_lifted_from_the_content_and_stays_in_the_untouched_text(relay):
+def test_the_credit_line_is_lifted_from_the_content(relay):
     assert "Translated by" not in relay.entry.content_html
-    assert "Translated by Ada Brook." in relay.entry.untouched_html
+    assert relay.entry.untouched_html == ""
+
+
+def test_the_credit_line_stays_where_the_licence_forbids_changes():
+    terms = replace(LANTERN, permission=None, licence="CC-BY-ND-4.0")
+    entry = derived(CORPUS / "relay_feed.xml", CORPUS / "relay_comments.xml", terms).entry
+    assert entry.release.scope == "untouched"
+    assert "Translated by Ada Brook." in entry.untouched_html
 
 
 def test_the_address_is_without_tracking_and_the_title_is_text(relay):

@@ -23,7 +23,8 @@ from syndicator.model.upstream import ParsedEntry, Source
 class Entry:
     """A clean entry: `id` an absolute IRI, URLs absolute, markup safe, times plausible, credits with evidence.
 
-    `content_html` has the credit line lifted; `untouched_html` is the same clean text with it still in place.
+    `content_html` has the credit line lifted; `untouched_html` is the same clean text with it still in place, kept
+    where the release is untouched.
     """
 
     subscription: str
