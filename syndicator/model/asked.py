@@ -1,13 +1,13 @@
 """What was asked of us: subscriptions, publications, the site, and the limits of what may be done."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
 from syndicator.model.credit import Permit
+from syndicator.model.noun import noun
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Permission:
     """A partner's word: `sentence` as recorded; `scope` what it grants; after `until` it counts as nothing."""
 
@@ -18,7 +18,7 @@ class Permission:
     until: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Subscription:
     """An upstream feed that the configuration names."""
 
@@ -32,7 +32,7 @@ class Subscription:
     publish: Literal["auto", "review"] = "auto"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Publication:
     """A feed that we republish; subscriptions in order of precedence."""
 
@@ -43,7 +43,7 @@ class Publication:
     limit: int = 50
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Site:
     """Where and as whom we publish; `base_url` without a trailing slash."""
 
@@ -53,7 +53,7 @@ class Site:
     hubs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class FetchPolicy:
     """Limits of the HTTP door: sizes in bytes, times in seconds."""
 
@@ -65,7 +65,7 @@ class FetchPolicy:
     max_redirects: int = 5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class SandboxPolicy:
     """Limits of one hop: `deadline` in seconds, `memory` in bytes."""
 

@@ -1,8 +1,9 @@
 """Who and what: agents, credits, licences, the provenance of a work."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from syndicator.model.noun import noun
 
 AgentKind = Literal["person", "organisation", "software"]
 CreditOf = Literal["entry", "image", "hop"]
@@ -11,7 +12,7 @@ TranslationState = Literal["current", "stale", "unknown"]
 ResponseKind = Literal["comment", "pingback", "trackback", "webmention"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Note:
     """Something an editor may want to know: `code` is a stable kebab-case word, `text` one sentence."""
 
@@ -19,7 +20,7 @@ class Note:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Evidence:
     """Why we believe a fact: `where` it stood, the `rule` that read it, the `text` as printed."""
 
@@ -28,7 +29,7 @@ class Evidence:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Agent:
     """Who acted (PROV Agent)."""
 
@@ -37,7 +38,7 @@ class Agent:
     uri: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Credit:
     """Who did what: `role` is author, translator, reviser, post-editor, editor, illustrator, photographer, publisher …
 
@@ -52,7 +53,7 @@ class Credit:
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Licence:
     """What may be done: `id` is SPDX, `url` its address; `permits` never exceeds the evidence."""
 
@@ -63,7 +64,7 @@ class Licence:
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Release:
     """What the gate lets out of an entry, and why.
 
@@ -75,7 +76,7 @@ class Release:
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Original:
     """The work a translation was made from; `url` only when somebody stated it."""
 
@@ -84,7 +85,7 @@ class Original:
     language: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Hop:
     """One step of the provenance: original, translation or republication."""
 
@@ -95,7 +96,7 @@ class Hop:
     date: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Translation:
     """From which language to which; stale when the original changed after the last human review."""
 
@@ -105,7 +106,7 @@ class Translation:
     source_updated: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Image:
     """An image of the entry: absolute `src`, its caption once."""
 
@@ -113,7 +114,7 @@ class Image:
     caption: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Enclosure:
     """A file that comes with the entry (rel=enclosure); `length` in bytes."""
 

@@ -1,6 +1,5 @@
 """What we say: an entry and its responses, whose invariants hold."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
@@ -16,10 +15,11 @@ from syndicator.model.credit import (
     ResponseKind,
     Translation,
 )
+from syndicator.model.noun import noun
 from syndicator.model.upstream import ParsedEntry, Source
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Entry:
     """A clean entry: `id` an absolute IRI, URLs absolute, markup safe, times plausible, credits with evidence.
 
@@ -55,7 +55,7 @@ class Entry:
     notes: tuple[Note, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Response:
     """A comment, pingback, trackback or webmention. `id` is unique among the responses to its entry.
 
@@ -76,7 +76,7 @@ class Response:
     truncated: bool | None = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Derived:
     """What the chain made of one parsed entry; deciding adds the `digest` of what a reader sees."""
 

@@ -1,15 +1,15 @@
 """What the store remembers, and what changes it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from syndicator.model.credit import Note
+from syndicator.model.noun import noun
 from syndicator.model.ours import Derived, Entry, Response
 from syndicator.model.upstream import FeedHead
 from syndicator.model.verdicts import Validators
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Known:
     """What the store remembers of an entry, as much as deciding needs."""
 
@@ -23,7 +23,7 @@ class Known:
     withdrawn: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Changes:
     """What a poll changes: the three lists are disjoint. `new` and `changed` pair what upstream said with what we
     say.
@@ -36,7 +36,7 @@ class Changes:
     notes: tuple[Note, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class SubscriptionState:
     """What the store remembers of a subscription. `epoch` fences writes: it grows with each claim."""
 
@@ -58,7 +58,7 @@ class SubscriptionState:
     epoch: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Poll:
     """When to ask next, and why then."""
 
@@ -66,7 +66,7 @@ class Poll:
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Fragment:
     """One entry rendered for one publication, ready to be stitched; `recipe` names what it was rendered with."""
 
@@ -80,7 +80,7 @@ class Fragment:
     json: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Stored:
     """An entry as the store holds it: `revision` grows with each change of the entry or of its responses."""
 
@@ -91,7 +91,7 @@ class Stored:
     first_seen: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Listing:
     """One line of a publication: which entry stands there, and its stored fragment where one exists."""
 
@@ -101,7 +101,7 @@ class Listing:
     fragment: Fragment | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Errand:
     """A row of the outbox: `kind` is "republish" (target: a publication) or "hub" (target: a hub; topic: the feed's
     URL).

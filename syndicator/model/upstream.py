@@ -1,13 +1,14 @@
 """What upstream said: all optional, nothing repaired, nothing cleaned."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 
 from syndicator.model.credit import Enclosure, Note
+from syndicator.model.noun import noun
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Text:
     """A text construct as upstream gave it; `html` tells whether `value` is markup."""
 
@@ -17,7 +18,7 @@ class Text:
     language: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Person:
     """An Atom person construct, or what the RSS field held."""
 
@@ -26,7 +27,7 @@ class Person:
     email: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Link:
     """An Atom link; `rel` is "alternate" when upstream gave none."""
 
@@ -37,7 +38,7 @@ class Link:
     title: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Extension:
     """An element outside the formats' own vocabularies; `name` in Clark notation ({namespace}local)."""
 
@@ -46,7 +47,7 @@ class Extension:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Rhythm:
     """How often upstream wants to be asked: `interval` from ttl or sy:update*, hours 0–23 and days (Monday is 0),
     UTC.
@@ -57,7 +58,7 @@ class Rhythm:
     skip_days: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class FeedHead:
     """What a feed says of itself and its entries inherit (atom:source takes from here)."""
 
@@ -78,7 +79,7 @@ class FeedHead:
     extensions: tuple[Extension, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Source:
     """The provenance of a copied entry: atom:source (RFC 4287 4.2.11)."""
 
@@ -93,7 +94,7 @@ class Source:
     updated: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class ParsedEntry:
     """One entry as upstream gave it. `fingerprint` covers its bytes, what it inherits, the settings and the chain.
 
@@ -128,7 +129,7 @@ class ParsedEntry:
     extensions: tuple[Extension, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Tombstone:
     """An upstream's word that an entry was taken down (RFC 6721)."""
 
@@ -136,7 +137,7 @@ class Tombstone:
     when: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class ParsedFeed:
     """A parsed document. `fingerprints` are those of all its entries in order; `entries` leaves out the known ones."""
 
@@ -148,7 +149,7 @@ class ParsedFeed:
     notes: tuple[Note, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Refused:
     """A document or an entry that cannot be taken: `reason` is a stable kebab-case word, `why` a sentence, `hint`
     what to do.

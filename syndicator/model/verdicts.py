@@ -1,9 +1,9 @@
 """What became of a request: an answer is a value, not an exception."""
 
-from dataclasses import dataclass
+from syndicator.model.noun import noun
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Validators:
     """ETag and Last-Modified exactly as received."""
 
@@ -11,7 +11,7 @@ class Validators:
     last_modified: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Document:
     """Bytes from outside and what the transport said of them: the final URL, the type and charset of Content-Type."""
 
@@ -21,7 +21,7 @@ class Document:
     charset: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Fetched:
     """200. `complete` is false when the body was cut short; `moved_to` is set when the way there was permanent (301,
     308).
@@ -35,7 +35,7 @@ class Fetched:
     moved_to: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class NotModified:
     """304. Validators are those of the answer, or the ones sent where it gave none."""
 
@@ -44,14 +44,14 @@ class NotModified:
     moved_to: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Gone:
     """410: the publisher took the resource down for good."""
 
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Failed:
     """Anything else. `reason` is a stable kebab-case word, `why` a sentence; `retry_after` in seconds where the
     server asked.
