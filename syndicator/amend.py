@@ -1,64 +1,130 @@
 """Changes that commands make to the configuration file: what the editor wrote, comments too, stays as it is.
 
-This module must not judge settings (`config` does, when the file is next read), nor leave a half-written file.
+The text is cut into its [sections], and tomlkit writes only the one that changes: it cannot change a table whose
+sections stand apart in the file. Two checks come before a byte is written: the new text says what was meant and nothing
+else, and the caller's judge takes it. This module must not judge settings itself, nor leave a half-written file.
 """
 
 import os
 import re
 import tempfile
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import tomlkit
-from tomlkit import TOMLDocument
 from tomlkit.exceptions import TOMLKitError
-from tomlkit.items import Array, Table
+from tomlkit.items import InlineTable, Table
 
 from syndicator.errors import ConfigError, UsageError
 
+Judge = Callable[[str], object]
+"""Raises ConfigError for a text that is no usable configuration; what it returns is not looked at."""
+
 NAME = re.compile("[a-z0-9-]+")
+_AS_SECTION = "write each subscription and publication as a [section] of its own"
 
 
-def add_subscription(path: Path, name: str, fields: Mapping[str, object], publication: str | None) -> None:
-    """Append `[subscriptions.NAME]` with `fields` to the file, and list it last in `publication` where one is given.
+def add_subscriptions(
+    path: Path, added: Mapping[str, Mapping[str, object]], publication: str | None, judge: Judge
+) -> None:
+    """Append `[subscriptions.NAME]` with its fields for each of `added`, and list all last in `publication` if given.
 
-    `fields` are TOML values; those that are None are left out. Raises UsageError when `name` is none or taken, or
-    there is no such publication, ConfigError when the file cannot be read or written. The file is changed whole or
-    not at all.
+    Fields are TOML values; those that are None are left out. Raises UsageError when a name is none or taken, there is
+    no such publication or `judge` refuses the outcome, ConfigError when the file cannot be read, amended or written.
+    The file is changed whole or not at all.
     """
-    document = _read(path)
-    if not NAME.fullmatch(name):
-        raise UsageError(
-            f"subscription {name!r}", "that cannot be a name", "use a-z, 0-9 and -, for example: the-lighthouse"
-        )
-    if name in document.get("subscriptions", {}):
-        raise UsageError(f"subscription {name}", f"{path} has one of that name already", "choose another name")
+    text = _read(path)
+    meant = _parsed(path, text)
+    tables = {name: {key: value for key, value in fields.items() if value is not None} for name, fields in added.items()}
+    for name in tables:
+        _free(path, meant, name)
+    sections = _sections(text)
     if publication is not None:
-        _list_last(_existing(document, path, "publications", publication), name)
-    # written as text behind all else: tomlkit would put the table between the next section and the comment above it
-    added = {"subscriptions": {name: {key: value for key, value in fields.items() if value is not None}}}
-    before = tomlkit.dumps(document)
-    _write(path, f"{before.rstrip()}\n\n{tomlkit.dumps(added)}" if before.strip() else tomlkit.dumps(added))
+        _change(path, meant, sections, ("publications", publication), lambda table: _list_last(table, tuple(tables)))
+    meant["subscriptions"] = _table(meant, "subscriptions") | tables
+    # written behind all else: tomlkit would put it between the next section and the comment above that
+    before, behind = "".join(sections).rstrip(), tomlkit.dumps({"subscriptions": tables})
+    _write(path, text, f"{before}\n\n{behind}" if before else behind, meant, judge)
 
 
-def permit(path: Path, name: str, sentence: str) -> None:
+def permit(path: Path, name: str, sentence: str, judge: Judge) -> None:
     """Record `sentence` as the permission of the subscription `name`, in place of one that stands there.
 
-    Raises UsageError when there is no such subscription or the sentence is empty, ConfigError when the file cannot be
-    read or written.
+    Raises UsageError when there is no such subscription, the sentence is empty or `judge` refuses the outcome,
+    ConfigError when the file cannot be read, amended or written.
     """
-    document = _read(path)
     if not sentence.strip():
         raise UsageError(
             f"subscription {name}", "the permission says nothing", 'say who gave it and when: "letter of …"'
         )
-    subscription = _existing(document, path, "subscriptions", name)
-    tail = _cut_tail(subscription.get("permission")) or _cut_tail(subscription)
-    subscription["permission"] = sentence
+    text = _read(path)
+    meant, sections = _parsed(path, text), _sections(text)
+    for n, section in enumerate(sections):
+        if _place(section)[:3] == ("subscriptions", name, "permission"):
+            sections[n] = _comments_behind(section)
+    _change(path, meant, sections, ("subscriptions", name), lambda table: _say(table, "permission", sentence))
+    _write(path, text, "".join(sections), meant, judge)
+
+
+def _free(path: Path, data: Mapping[str, Any], name: str) -> None:
+    if not NAME.fullmatch(name):
+        raise UsageError(
+            f"subscription {name!r}", "that cannot be a name", "use a-z, 0-9 and -, for example: the-lighthouse"
+        )
+    if name in _table(data, "subscriptions"):
+        raise UsageError(f"subscription {name}", f"{path} has one of that name already", "choose another name")
+
+
+def _list_last(publication: Any, names: Sequence[str]) -> None:
+    if "subscriptions" not in publication:
+        publication["subscriptions"] = []
+    listed = publication["subscriptions"]
+    if isinstance(listed, str):  # "one, two" is read as a list too
+        _say(publication, "subscriptions", [*(word.strip() for word in listed.split(",") if word.strip()), *names])
+        return
+    for name in names:
+        if name not in listed:
+            listed.append(name)
+
+
+def _say(table: Any, key: str, value: object) -> None:
+    """Set `key`; where a table stands (in braces, or as dotted keys) the new value goes behind the other keys."""
+    if isinstance(table.get(key), Mapping):
+        del table[key]
+    table[key] = value
+
+
+def _change(
+    path: Path, data: dict[str, Any], sections: list[str], place: tuple[str, str], change: Callable[[Any], None]
+) -> None:
+    """Apply `change` to the table at `place`, once in `data` and once in the section of `sections` that holds it."""
+    kind, name = place
+    known = _table(data, kind)
+    if name not in known:
+        hint = f"known are: {', '.join(known) or 'none'}"
+        raise UsageError(f"{kind.removesuffix('s')} {name}", f"{path} has none of that name", hint)
+    change(known[name])
+    for n, section in enumerate(sections):
+        if len(_place(section)) <= len(place) and name in _table(tomllib.loads(section), kind):
+            sections[n] = _changed(path, section, place, change)
+            return
+    raise ConfigError(f"{path}: {kind}.{name}", "cannot be amended: it has no section", _AS_SECTION)
+
+
+def _changed(path: Path, section: str, place: tuple[str, str], change: Callable[[Any], None]) -> str:
+    kind, name = place
+    document = tomlkit.parse(section)
+    table: Any = document[kind][name]  # type: ignore[index]
+    if not isinstance(table, Table | InlineTable):  # dotted keys, with others between them
+        raise ConfigError(f"{path}: {kind}.{name}", "cannot be amended: its keys stand apart", _AS_SECTION)
+    tail = _cut_tail(table)
+    change(table)
     for line in tail:
-        subscription.add(line)
-    _write(path, tomlkit.dumps(document))
+        table.add(line)
+    return tomlkit.dumps(document)
 
 
 def _cut_tail(table: Any) -> list[Any]:
@@ -69,41 +135,85 @@ def _cut_tail(table: Any) -> list[Any]:
     return tail
 
 
-def _existing(document: TOMLDocument, path: Path, section: str, name: str) -> Any:
-    known = document.get(section, {})
-    if name not in known:
-        kind = section.removesuffix("s")
-        raise UsageError(f"{kind} {name}", f"{path} has none of that name", f"known are: {', '.join(known) or 'none'}")
-    return known[name]
+def _sections(text: str) -> list[str]:
+    """`text`, which is TOML, cut before each header; joined again they are `text`."""
+    sections = [""]
+    for line in re.split("(?<=\n)", text):  # LF alone ends a line of TOML; splitlines knows more
+        if line.lstrip(" \t").startswith("[") and _is_complete(sections[-1]):
+            sections.append("")
+        sections[-1] += line
+    return sections
 
 
-def _list_last(publication: Any, name: str) -> None:
-    listed = publication.setdefault("subscriptions", tomlkit.array())
-    if isinstance(listed, Array) and name not in listed:
-        listed.append(name)
-
-
-def _read(path: Path) -> TOMLDocument:
+def _is_complete(section: str) -> bool:
+    """Whether no string or array of several lines is still open, in which a line may begin with [ too."""
     try:
-        return tomlkit.parse(path.read_bytes().decode("utf-8-sig"))
+        tomllib.loads(section)
+    except tomllib.TOMLDecodeError:
+        return False
+    return True
+
+
+def _place(section: str) -> tuple[str, ...]:
+    """The keys in the header of `section`; none for what stands before the first header."""
+    header = section.partition("\n")[0].strip()
+    below: Any = tomllib.loads(header) if header.startswith("[") else {}
+    place: tuple[str, ...] = ()
+    while isinstance(below, dict) and below:
+        ((key, below),) = below.items()
+        place += (key,)
+    return place
+
+
+def _comments_behind(section: str) -> str:
+    """The comments and empty lines at the end of `section`: what is left of it when it goes."""
+    document = tomlkit.parse(section)
+    table: Any = document
+    for key in _place(section):
+        table = table[key]
+    return "".join(line.as_string() for line in _cut_tail(table))
+
+
+def _table(data: Mapping[str, Any], key: str) -> dict[str, Any]:
+    value = data.get(key)
+    return value if isinstance(value, dict) else {}
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         raise ConfigError(str(path), "there is no such file", "make one with: syndicator init") from None
     except OSError as error:
-        raise ConfigError(str(path), f"cannot be read: {error.strerror}") from None
-    except (UnicodeDecodeError, TOMLKitError) as error:
-        raise ConfigError(str(path), f"{error}, expected TOML in UTF-8") from None
+        raise ConfigError(str(path), f"cannot be read: {error.strerror}", "check the path and its rights") from None
+    except UnicodeDecodeError as error:
+        raise ConfigError(str(path), f"{error}, expected TOML in UTF-8", "save it as UTF-8") from None
 
 
-def _write(path: Path, text: str) -> None:
-    """Replace the file at `path`, or the one that the link at `path` leads to, in one step; its mode is kept."""
-    target = path.resolve()
+def _parsed(path: Path, text: str) -> dict[str, Any]:
     try:
-        tomlkit.parse(text)
-        _replace(target, text.encode())
-    except TOMLKitError as error:
-        raise ConfigError(str(path), f"cannot be amended: {error}", "write each subscription as a [section]") from None
+        return deepcopy(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(str(path), f"{error}, expected TOML in UTF-8", "run: syndicator check") from None
+
+
+def _write(path: Path, before: str, after: str, meant: Mapping[str, Any], judge: Judge) -> None:
+    """Replace the file at `path`, or the one that the link at `path` leads to, in one step; its mode is kept."""
+    try:
+        if tomllib.loads(after) != meant:
+            raise ConfigError(str(path), "cannot be amended: more would change than was asked for", _AS_SECTION)
+        judge(after)
+        _replace(path.resolve(), _with_line_ends_of(before, after).encode())
+    except (tomllib.TOMLDecodeError, TOMLKitError) as error:
+        raise ConfigError(str(path), f"cannot be amended: {error}", _AS_SECTION) from None
     except OSError as error:
-        raise ConfigError(str(path), f"cannot be written: {error.strerror}") from None
+        raise ConfigError(str(path), f"cannot be written: {error.strerror}", "check its folder's rights") from None
+
+
+def _with_line_ends_of(before: str, after: str) -> str:
+    """`after` with CRLF at every line's end where `before` had nothing else."""
+    only_crlf = "\r\n" in before and not re.search("(?<!\r)\n", before)
+    return re.sub("(?<!\r)\n", "\r\n", after) if only_crlf else after
 
 
 def _replace(target: Path, content: bytes) -> None:

@@ -15,7 +15,7 @@ from syndicator import web
 from syndicator.config import Config
 from syndicator.doors import Doors, open_doors
 from syndicator.engine.local import Work, work
-from syndicator.errors import ConfigError, StoreError, UsageError
+from syndicator.errors import ConfigError, PublishError, StoreError, UsageError
 from syndicator.log import logger
 from syndicator.plugins import load
 from syndicator.store import subscriptions
@@ -28,15 +28,16 @@ async def serve(config: Config, environ: Mapping[str, str], *, started: Callable
     """Run until SIGTERM or SIGINT, then finish what is in flight within ten seconds.
 
     `environ` is read again with the configuration file when that changes; `started` is called once the server answers.
-    Raises UsageError when the address is taken, StoreError when the database cannot be used, ConfigError for a plugin.
+    Raises PublishError when there is no output folder, UsageError when the address is taken, StoreError when the
+    database cannot be used, ConfigError for a plugin.
     """
     stop = _stop_on_signals()
+    _make_output(config)
     with _bound(config) as address:
         async with open_doors(config) as doors:
             await subscriptions.release(doors.store)
             state = Work(doors=doors)
             server = _server(config, state)
-            config.output.mkdir(parents=True, exist_ok=True)
             async with asyncio.TaskGroup() as group:
                 group.create_task(server.serve(sockets=[address]))
                 group.create_task(work(state, stop, reload=_reloader(config, environ)))
@@ -44,6 +45,13 @@ async def serve(config: Config, environ: Mapping[str, str], *, started: Callable
                 await stop.wait()
                 server.should_exit = True
     logger().info("stopped")
+
+
+def _make_output(config: Config) -> None:
+    try:
+        config.output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise PublishError(str(config.output), f"cannot be made: {error.strerror}", "set output.directory") from error
 
 
 def _stop_on_signals() -> asyncio.Event:

@@ -5,6 +5,7 @@ lasts; an item that dies alone becomes a `Refused` in its place. It must not kno
 """
 
 from collections.abc import Callable, Sequence
+from random import sample
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -15,6 +16,12 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 BATCH = 50
+BRIEF = 0.25  # seconds; an honest entry takes a hundredth of that
+UNTRIED = Refused(
+    reason="not-tried",
+    why="other entries of its feed took all the time that a feed may take",
+    hint="nothing to do: it is tried again with the next poll",
+)
 
 
 async def each(
@@ -45,11 +52,23 @@ async def _one_by_one(
     refused: Refused,
     *arguments: Any,
 ) -> list[Result | Refused]:
+    """Each item alone: all of them briefly, then those that were too slow for that with the whole deadline.
+
+    In random order, so that the same slow items do not take all the patience of every poll.
+    """
     if len(batch) == 1:
         return [refused]
     give_up_at = monotonic() + patience
-    results: list[Result | Refused] = []
-    for item in batch:
-        outcome = await run(sandbox, function, (item,), *arguments) if monotonic() < give_up_at else refused
-        results += [outcome] if isinstance(outcome, Refused) else outcome
+    results: list[Result | Refused] = [UNTRIED] * len(batch)
+    for deadline in (BRIEF, None):
+        open_ones = [n for n, result in enumerate(results) if result is UNTRIED or _slow(result)]
+        for number in sample(open_ones, len(open_ones)):
+            if monotonic() > give_up_at:
+                return results
+            outcome = await run(sandbox, function, (batch[number],), *arguments, deadline=deadline)
+            results[number] = outcome if isinstance(outcome, Refused) else outcome[0]
     return results
+
+
+def _slow(result: Any) -> bool:
+    return isinstance(result, Refused) and result.reason == "too-slow"

@@ -2,8 +2,8 @@
 
 Hostile input can hold the interpreter for minutes inside one C call, eat all memory or abort the process; a thread
 cannot be stopped, a child can. What comes back is the function's value, or `Refused`: a hop never raises.
-The deadline is a kernel timer of the child itself: it counts from the start of the work, by a clock that does not jump,
-and it fires whether or not the parent is busy, or still alive (docs/decisions/0005-sandbox.md).
+The deadline is a kernel timer of the child itself: it counts the CPU time of the work, so that a busy machine refuses
+no honest feed, and it fires whether or not the parent is busy, or still alive (docs/decisions/0005-sandbox.md).
 This module must not know what it runs, do I/O of its own, or hand a child anything but the arguments.
 """
 
@@ -34,6 +34,10 @@ T = TypeVar("T")
 # What a terminal, a supervisor or a closed session sends to a whole process group. Children leave it to the parent, so
 # that hops in flight end in order.
 _FOR_THE_PARENT = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+# The CPU time and the time on the clock that a hop may take; on a machine with nothing to spare the clock runs faster.
+_TIMERS = (signal.SIGPROF, signal.SIGALRM)
+_WAITING = 2.0
 
 # Seconds beyond a deadline after which the pool itself ends a hop. Only a child that died in the instant between
 # taking a task and being known to have taken it needs this.
@@ -69,8 +73,8 @@ async def run(
     """Run `function(*args)` in a child; its value, or `Refused` with the reason "too-slow", "too-large" or "crashed".
 
     `function` is importable by name (or a functools.partial of such), `args` and its value pickle. `deadline` is in
-    seconds of work, not of queueing; without one, the policy's. Cancelling the caller ends the child's work.
-    Raises only where `function` or `args` do not pickle.
+    seconds of CPU (twice that on the clock), not of queueing; without one, the policy's. Cancelling the caller ends
+    the child's work. Raises only where `function` or `args` do not pickle.
     """
     task = pickle.dumps((function, args))
     seconds = sandbox.policy.deadline if deadline is None else deadline
@@ -94,12 +98,12 @@ async def _hop(pool: pebble.ProcessPool, task: bytes, seconds: float) -> bytes |
     if not pool.active:
         raise BrokenProcessPool
     try:
-        future = pool.schedule(_work, args=(task, seconds), timeout=seconds + _BACKSTOP)
+        future = pool.schedule(_work, args=(task, seconds), timeout=seconds * _WAITING + _BACKSTOP)
         return await asyncio.wrap_future(future)
     except TimeoutError:
         return _too_slow(seconds)
     except pebble.ProcessExpired as expired:
-        return _too_slow(seconds) if expired.exitcode == -signal.SIGALRM else _crashed(_ending(expired.exitcode))
+        return _too_slow(seconds) if -expired.exitcode in _TIMERS else _crashed(_ending(expired.exitcode))
 
 
 async def _renew(sandbox: Sandbox, broken: pebble.ProcessPool) -> None:
@@ -157,7 +161,8 @@ def _prepare(memory: int) -> None:
     """Make a fresh child killable and poor: `memory` bytes of address space above what it has now, no core dumps."""
     for number in _FOR_THE_PARENT:
         signal.signal(number, signal.SIG_IGN)
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    for number in _TIMERS:
+        signal.signal(number, signal.SIG_DFL)
     _limit("RLIMIT_CORE", 0)
     baseline = _address_space()
     if baseline:
@@ -186,7 +191,8 @@ def _work(task: bytes, seconds: float) -> bytes:
 
     It is disarmed before pebble sends the value: a child that dies holding the pool's lock would block the others.
     """
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds * _WAITING)
     try:
         function, args = pickle.loads(task)  # noqa: S301 - our own parent wrote it
         return pickle.dumps(function(*args))
@@ -195,6 +201,7 @@ def _work(task: bytes, seconds: float) -> bytes:
     except BaseException as error:  # many (lxml's) do not pickle, so none may leave this process
         return pickle.dumps(_crashed(_description(error)))
     finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
@@ -202,7 +209,7 @@ def _work(task: bytes, seconds: float) -> bytes:
 
 
 def _too_slow(seconds: float) -> Refused:
-    return Refused(reason="too-slow", why=f"it was not done after {seconds:g} s")
+    return Refused(reason="too-slow", why=f"it was not done after {seconds:g} s of work")
 
 
 def _crashed(why: str) -> Refused:

@@ -57,12 +57,13 @@ def _serve(directory: Path, request: Request) -> Response:
     if path is None:
         return _absent()
     place = directory / path
-    if place.is_dir():
-        if request.url.path.endswith("/"):
-            place /= "index.html"
-        else:
-            return RedirectResponse(f"{request.url.path}/", status_code=301)
     try:
+        if place.is_dir():
+            if not request.url.path.endswith("/"):
+                return RedirectResponse(f"/{path}/", status_code=301)
+            place /= "index.html"
+        elif request.url.path.endswith("/"):
+            return _absent()
         with place.open("rb") as file:
             body, changed = file.read(), int(place.stat().st_mtime)
     except OSError:
@@ -89,7 +90,7 @@ def _safe(path: str) -> PurePosixPath | None:
 def _not_modified(request: Request, etag: str, changed: int) -> bool:
     """RFC 9110 section 13.2.2: If-None-Match decides where it is given, compared weakly; else If-Modified-Since."""
     if (tags := request.headers.get("If-None-Match")) is not None:
-        return "*" in tags or etag in (tag.strip().removeprefix("W/") for tag in tags.split(","))
+        return tags.strip() == "*" or etag in (tag.strip().removeprefix("W/") for tag in tags.split(","))
     try:
         since = parsedate_to_datetime(request.headers.get("If-Modified-Since", ""))
     except ValueError:

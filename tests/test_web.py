@@ -133,6 +133,8 @@ def test_head_has_the_headers_and_no_body(client: Client) -> None:
         "/english/.feed.rss.tmp",
         "/a%00b",
         "/..%5csecret.toml",
+        "/english/feed.atom/",
+        "/" + "a" * 300,
     ],
 )
 def test_what_is_not_published_is_not_there(client: Client, path: str) -> None:

@@ -13,8 +13,7 @@ from syndicator.cli.ends import SOME_FAILED, print_json, run_async, say, told
 
 if TYPE_CHECKING:
     from syndicator.config import Config
-    from syndicator.errors import PublishError
-    from syndicator.pipeline import Report
+    from syndicator.pipeline import Report, Round
 
 MARKS = {
     "changed": ("+", "green"),
@@ -37,17 +36,17 @@ def once(path: Path, names: tuple[str, ...], as_json: bool) -> None:
     loaded = config.load(path, os.environ)
     _known(loaded, names)
     log.configure(loaded.log.format, "warning", sys.stderr)
-    reports, written, failed = run_async(_once(loaded, names, as_json))
-    for error in failed:
+    done = run_async(_once(loaded, names, as_json))
+    for error in done.failed:
         say(str(error))
+    polled = {report.subscription for report in done.reports}
+    missed = [name for name in names if name not in polled]
     if not as_json:
-        _sum_up(loaded, reports, written)
-    sys.exit(SOME_FAILED if failed or not all(report.ok for report in reports) else 0)
+        _sum_up(loaded, done, missed)
+    sys.exit(SOME_FAILED if done.failed or missed or not all(report.ok for report in done.reports) else 0)
 
 
-async def _once(
-    config: "Config", names: tuple[str, ...], as_json: bool
-) -> tuple[tuple["Report", ...], tuple[str, ...], tuple["PublishError", ...]]:
+async def _once(config: "Config", names: tuple[str, ...], as_json: bool) -> "Round":
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
@@ -61,10 +60,12 @@ async def _once(
 
         def seen(report: "Report") -> None:
             progress.update(task, description=f"polling: {report.subscription} {report.why}")
-            print_json(asdict(report)) if as_json else _print(report)
 
         async with open_doors(config) as doors:
-            return await pipeline.once(doors, names or None, seen=seen)
+            done = await pipeline.once(doors, names or None, seen=seen)
+    for report in done.reports:  # when all is done: a reader of ours that goes away must not stop the work
+        print_json(asdict(report)) if as_json else _print(report)
+    return done
 
 
 def _known(config: "Config", names: tuple[str, ...]) -> None:
@@ -85,14 +86,16 @@ def _print(report: "Report") -> None:
         click.echo(click.style(f"  note: {note.text} [{note.code}]", dim=True))
 
 
-def _sum_up(config: "Config", reports: tuple["Report", ...], written: tuple[str, ...]) -> None:
-    if not reports:
+def _sum_up(config: "Config", done: "Round", missed: list[str]) -> None:
+    for name in missed:
+        click.echo(f"~ {name}: another process polls it, or one that was killed did: free within 5 minutes")
+    if not done.reports and not missed:
         click.echo("Nothing is due. Name a subscription to poll it anyway: syndicator once NAME")
-    if written:
+    if done.written:
         click.echo(f"Published in {config.output}:")
-        for path in written:
+        for path in done.written:
             click.echo(f"  {path}")
-    elif reports:
+    elif done.reports and not done.failed:
         click.echo("Nothing to publish: the files are as they should be.")
 
 

@@ -20,6 +20,7 @@ from syndicator.model import SubscriptionState
 
 TICK = 1.0
 GRACE = 8.0
+CHECK_EVERY = 30  # ticks
 
 
 @dataclass(slots=True)
@@ -30,6 +31,7 @@ class Work:
     polls: set[asyncio.Task[None]] = field(default_factory=set)
     settling: asyncio.Task[None] | None = None
     ticked_at: datetime | None = None
+    ticks: int = 0
 
 
 async def work(work: Work, stop: asyncio.Event, *, reload: Callable[[Doors], Doors] = lambda doors: doors) -> None:
@@ -48,7 +50,6 @@ async def work(work: Work, stop: asyncio.Event, *, reload: Callable[[Doors], Doo
         coalesce=True,
         max_instances=1,
     )
-    await pipeline.sync(work.doors)
     scheduler.start()
     try:
         await stop.wait()
@@ -61,9 +62,10 @@ async def _tick(work: Work, reload: Callable[[Doors], Doors]) -> None:
     """Start what is due. An error of the store is logged and the next tick tries again."""
     try:
         doors = reload(work.doors)
-        if doors is not work.doors:
+        if doors is not work.doors or work.ticks % CHECK_EVERY == 0:
             work.doors = doors
-            await pipeline.sync(doors)
+            await pipeline.sync(doors)  # files that somebody deleted are missed here, too
+        work.ticks += 1
         free = doors.config.concurrency - len(work.polls)
         for state in await pipeline.claim(doors, limit=free) if free > 0 else ():
             _start(work, _poll(doors, state))
@@ -86,8 +88,6 @@ async def _poll(doors: Doors, state: SubscriptionState) -> None:
         report = await pipeline.poll(doors, state)
     except SyndicatorError as error:
         log.error(str(error))  # noqa: TRY400 - our errors explain themselves; a traceback would hide that
-    except Exception:
-        log.exception("poll failed")
     else:
         tell = log.info if report.ok else log.warning
         tell(report.outcome, why=report.why, **({"hint": report.hint} if report.hint else {}))

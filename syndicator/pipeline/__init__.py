@@ -10,16 +10,17 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from syndicator.doors import Doors
-from syndicator.errors import PublishError, Superseded
+from syndicator.errors import PublishError, Superseded, SyndicatorError
+from syndicator.log import logger
 from syndicator.model import SubscriptionState
 from syndicator.pipeline.deliver import deliver_pings
 from syndicator.pipeline.listen import listen
 from syndicator.pipeline.refresh import refresh
-from syndicator.pipeline.report import Report
+from syndicator.pipeline.report import Report, Round
 from syndicator.pipeline.republish import order_reshaped, republish_changed
 from syndicator.store import subscriptions
 
-__all__ = ["Report", "claim", "once", "poll", "settle", "sync"]
+__all__ = ["Report", "Round", "claim", "once", "poll", "settle", "sync"]
 
 LEASE = timedelta(minutes=5)
 
@@ -38,29 +39,42 @@ async def claim(doors: Doors, limit: int, names: Sequence[str] | None = None) ->
 
 
 async def poll(doors: Doors, state: SubscriptionState) -> Report:
-    """Refresh one claimed subscription. Another worker's claim is a report, not an error."""
+    """Refresh one claimed subscription. Another worker's claim, and a fault of ours, are reports: the others go on.
+
+    Raises StoreError when the database cannot be used.
+    """
     try:
         return await refresh(doors, state)
     except Superseded as error:
         return Report(subscription=state.name, outcome="unchanged", why=error.why)
+    except SyndicatorError:
+        raise
+    except Exception as error:
+        logger().exception("poll failed", subscription=state.name)
+        hint = "the fault is the program's: please report it with the feed's address"
+        return Report(subscription=state.name, outcome="failed", why=f"{type(error).__name__}: {error}", hint=hint)
 
 
-async def settle(doors: Doors) -> tuple[tuple[str, ...], tuple[PublishError, ...]]:
-    """Everything that follows from polls: responses, files, pings. Returns the paths written and what failed."""
+async def settle(doors: Doors, *, at_once: bool = False) -> tuple[tuple[str, ...], tuple[PublishError, ...]]:
+    """Everything that follows from polls: responses, files, pings. Returns the paths written and what failed.
+
+    `at_once` tries again what failed before, though its time has not come.
+    """
     await listen(doors)
-    written, failed = await republish_changed(doors)
+    written, failed = await republish_changed(doors, at_once=at_once)
     await deliver_pings(doors)
     return written, failed
 
 
 async def once(
     doors: Doors, names: Sequence[str] | None = None, *, seen: Callable[[Report], None] | None = None
-) -> tuple[tuple[Report, ...], tuple[str, ...], tuple[PublishError, ...]]:
+) -> Round:
     """One whole round: poll what is due (or the named ones), then settle. `seen` hears of each report as it comes.
 
-    Returns the reports in order of completion, the paths written and what could not be written.
+    A round that is interrupted gives back what it had not polled yet.
     """
     await sync(doors)
+    claimed = await claim(doors, limit=10_000, names=names)
     reports: list[Report] = []
     places = asyncio.Semaphore(doors.config.concurrency)
 
@@ -71,7 +85,12 @@ async def once(
         if seen:
             seen(report)
 
-    async with asyncio.TaskGroup() as group:
-        for state in await claim(doors, limit=10_000, names=names):
-            group.create_task(one(state))
-    return tuple(reports), *await settle(doors)
+    try:
+        async with asyncio.TaskGroup() as group:
+            for state in claimed:
+                group.create_task(one(state))
+    finally:
+        polled = {report.subscription for report in reports}
+        await subscriptions.give_back(doors.store, [state for state in claimed if state.name not in polled])
+    written, failed = await settle(doors, at_once=True)
+    return Round(reports=tuple(reports), written=written, failed=failed)

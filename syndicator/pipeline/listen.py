@@ -4,6 +4,8 @@ import asyncio
 
 from syndicator import chain, fetch
 from syndicator.doors import Doors
+from syndicator.errors import SyndicatorError
+from syndicator.log import logger
 from syndicator.model import Errand, Fetched, Refused, Response
 from syndicator.sandbox import run
 from syndicator.stages import schedule
@@ -16,7 +18,19 @@ async def listen(doors: Doors) -> None:
     """Ask the comment feeds that are due, at most `AT_ONCE`, save what they say and when to ask again."""
     due = await entries.responses_due(doors.store, doors.now(), limit=AT_ONCE)
     wanted = [one for one in due if one.subscription in doors.config.subscriptions]
-    await asyncio.gather(*(_listen_to(doors, one) for one in wanted))
+    await asyncio.gather(*(_one(doors, one) for one in wanted))
+
+
+async def _one(doors: Doors, due: entries.Due) -> None:
+    """A fault of ours in one comment feed must not keep the others from being read, nor files from being written."""
+    try:
+        await _listen_to(doors, due)
+    except SyndicatorError:
+        raise
+    except Exception:
+        logger().exception("comment feed not read", subscription=due.subscription, feed=due.comments_feed)
+        again = schedule.next_responses(due.published, doors.now())
+        await entries.save_responses(doors.store, due, (), again, (), doors.now())
 
 
 async def _listen_to(doors: Doors, due: entries.Due) -> None:

@@ -86,14 +86,18 @@ async def _rest(doors: Doors, state: SubscriptionState, answer: Answer | Refused
 
 async def _take_in(doors: Doors, state: SubscriptionState, answer: Fetched) -> Report:
     known = await entries.fingerprints(doors.store, state.name)
-    feed = await run(doors.sandbox, partial(chain.parse, known=known, salt=state.settings), answer.document)
+    parse = partial(chain.parse, known=known, salt=state.settings)
+    feed = await run(doors.sandbox, parse, answer.document)
+    if isinstance(feed, Refused) and feed.reason == "too-slow":  # a large honest feed needs more than one hop's time
+        feed = await run(doors.sandbox, parse, answer.document, deadline=doors.config.sandbox.patience)
     if isinstance(feed, Refused):
         return await _rest(doors, state, feed)
     changes = await _changes(doors, state, feed)
     now = doors.now()
     poll = _next(doors, state, answer, feed.head.rhythm, now)
     after = replace(_after(state, answer, now), head=feed.head, notes=feed.notes + changes.notes)
-    if not (answer.complete and feed.complete):  # cut short: the next poll must bring the rest
+    untried = any(note.code == "entry-not-tried" for note in changes.notes)
+    if untried or not (answer.complete and feed.complete):  # the next poll must bring the rest
         after = replace(after, validators=Validators(), body_hash=None)
     await _save(doors, after, poll, changes, seen=feed.fingerprints)
     return brought(state.name, changes, after.notes, poll.at)

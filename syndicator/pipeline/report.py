@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from syndicator.errors import PublishError
 from syndicator.model import Answer, Changes, Failed, Fetched, Gone, Note, NotModified, Refused
 
 
@@ -24,6 +25,15 @@ class Report:
     def ok(self) -> bool:
         """Whether upstream answered with something that could be used."""
         return self.outcome in ("changed", "unchanged")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """A whole round: the reports in order of completion, the paths written, and what could not be written."""
+
+    reports: tuple[Report, ...]
+    written: tuple[str, ...]
+    failed: tuple[PublishError, ...]
 
 
 def quiet(name: str, answer: Answer | Refused, next_poll_at: datetime | None) -> Report:

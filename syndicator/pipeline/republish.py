@@ -22,7 +22,7 @@ RETRY_AFTER = timedelta(minutes=1)
 AT_ONCE = 10_000
 
 
-async def republish_changed(doors: Doors) -> tuple[tuple[str, ...], tuple[PublishError, ...]]:
+async def republish_changed(doors: Doors, *, at_once: bool) -> tuple[tuple[str, ...], tuple[PublishError, ...]]:
     """Carry out the errands to republish.
 
     Returns the paths written and what failed; a publication that failed keeps its errand and is tried again in a
@@ -30,7 +30,8 @@ async def republish_changed(doors: Doors) -> tuple[tuple[str, ...], tuple[Publis
     """
     written: list[str] = []
     failed: list[PublishError] = []
-    errands = await outbox.due(doors.store, doors.now(), kind="republish", limit=AT_ONCE)
+    until = doors.now() + (RETRY_AFTER if at_once else timedelta(0))
+    errands = await outbox.due(doors.store, until, kind="republish", limit=AT_ONCE)
     for errand in errands:
         publication = doors.config.publications.get(errand.target)
         try:

@@ -131,6 +131,15 @@ _WRITE: Update = update(table).where(table.c.name == bindparam("this"), table.c.
 
 
 @unbroken
+async def give_back(engine: AsyncEngine, states: Sequence[SubscriptionState]) -> None:
+    """Free the leases of claimed subscriptions that were not polled after all; they stay as due as they were."""
+    async with transaction(engine) as opened:
+        for state in states:
+            mine = and_(table.c.name == state.name, table.c.epoch == state.epoch)
+            await opened.execute(update(table).where(mine).values(leased_until=null()))
+
+
+@unbroken
 async def release(engine: AsyncEngine) -> None:
     """Free all leases: for a daemon that knows itself alone, when it starts."""
     async with connection(engine) as opened:

@@ -96,9 +96,9 @@ async def _through(files: list[Path], folder: Path, schema: etree.RelaxNG, tally
             upstream.replies[f"/{number}"] = Reply(path.read_bytes(), type=_type(path))
         (folder / "syndicator.toml").write_text(_configuration(len(files), upstream.origin))
         async with open_doors(config.load(folder / "syndicator.toml", {})) as doors:
-            reports, _, failed = await pipeline.once(doors)
-            assert failed == ()
-            by_name = {report.subscription: report for report in reports}
+            done = await pipeline.once(doors)
+            assert done.failed == ()
+            by_name = {report.subscription: report for report in done.reports}
             for number, path in enumerate(files):
                 _judge(path, by_name[f"s{number}"], folder / "public" / f"p{number}", schema, tally)
 
