@@ -10,12 +10,10 @@ import re
 import tempfile
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import tomlkit
-from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import InlineTable, Table
 
 from syndicator.errors import ConfigError, UsageError
@@ -38,7 +36,9 @@ def add_subscriptions(
     """
     text = _read(path)
     meant = _parsed(path, text)
-    tables = {name: {key: value for key, value in fields.items() if value is not None} for name, fields in added.items()}
+    tables = {
+        name: {key: value for key, value in fields.items() if value is not None} for name, fields in added.items()
+    }
     for name in tables:
         _free(path, meant, name)
     sections = _sections(text)
@@ -117,7 +117,7 @@ def _change(
 def _changed(path: Path, section: str, place: tuple[str, str], change: Callable[[Any], None]) -> str:
     kind, name = place
     document = tomlkit.parse(section)
-    table: Any = document[kind][name]  # type: ignore[index]
+    table: Any = document[kind][name]
     if not isinstance(table, Table | InlineTable):  # dotted keys, with others between them
         raise ConfigError(f"{path}: {kind}.{name}", "cannot be amended: its keys stand apart", _AS_SECTION)
     tail = _cut_tail(table)
@@ -192,22 +192,29 @@ def _read(path: Path) -> str:
 
 def _parsed(path: Path, text: str) -> dict[str, Any]:
     try:
-        return deepcopy(tomllib.loads(text))
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(str(path), f"{error}, expected TOML in UTF-8", "run: syndicator check") from None
 
 
 def _write(path: Path, before: str, after: str, meant: Mapping[str, Any], judge: Judge) -> None:
     """Replace the file at `path`, or the one that the link at `path` leads to, in one step; its mode is kept."""
+    if not _says(after, meant):
+        raise ConfigError(str(path), "cannot be amended: more would change than was asked for", _AS_SECTION)
     try:
-        if tomllib.loads(after) != meant:
-            raise ConfigError(str(path), "cannot be amended: more would change than was asked for", _AS_SECTION)
         judge(after)
         _replace(path.resolve(), _with_line_ends_of(before, after).encode())
-    except (tomllib.TOMLDecodeError, TOMLKitError) as error:
-        raise ConfigError(str(path), f"cannot be amended: {error}", _AS_SECTION) from None
+    except ConfigError as error:
+        raise UsageError(error.subject, error.why, "say it otherwise; the file is as it was") from None
     except OSError as error:
-        raise ConfigError(str(path), f"cannot be written: {error.strerror}", "check its folder's rights") from None
+        raise ConfigError(str(path), f"cannot be written: {error.strerror}", "check the rights of its folder") from None
+
+
+def _says(text: str, meant: Mapping[str, Any]) -> bool:
+    try:
+        return tomllib.loads(text) == meant
+    except tomllib.TOMLDecodeError:
+        return False
 
 
 def _with_line_ends_of(before: str, after: str) -> str:

@@ -6,7 +6,7 @@ this.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -28,6 +28,7 @@ from syndicator.model import (
 )
 from syndicator.sandbox import Sandbox, run
 from syndicator.stages.discover import feeds_in
+from syndicator.stages.responses import is_comment_feed
 
 PAGE_TYPES = (
     "text/html, application/xhtml+xml, application/atom+xml, application/rss+xml, application/feed+json, */*;q=0.5"
@@ -53,21 +54,32 @@ class Found:
 async def find(client: Client, sandbox: Sandbox, url: str, permission: Permission | None = None) -> Found:
     """Find the feed at `url`, which may be a site's page or the feed itself.
 
-    Raises UsageError when nothing answers there, or when neither it nor what it links to is a feed.
+    Raises UsageError when nothing answers there, when neither it nor what it links to is a feed, and for a comment
+    feed: its comments would be published as articles.
     """
     document = await _document(client, url)
     feed = await run(sandbox, chain.parse, document)
     if isinstance(feed, ParsedFeed):
+        _refuse_comments(document.url, feed)
         return await _described(sandbox, document.url, feed, permission, others=())
     links = await run(sandbox, feeds_in, document)
     candidates = () if isinstance(links, Refused) else tuple(link.href for link in links)
     for candidate in candidates[:TRIED]:
         answer = await fetch.get(client, candidate)
         parsed = await run(sandbox, chain.parse, answer.document) if isinstance(answer, Fetched) else None
-        if isinstance(parsed, ParsedFeed):
+        if isinstance(parsed, ParsedFeed) and not is_comment_feed(parsed):
             others = tuple(other for other in candidates if other != candidate)
             return await _described(sandbox, candidate, parsed, permission, others=others)
     raise UsageError(url, f"no feed there: {feed.why}", "look for the site's RSS or Atom link and give that address")
+
+
+def _refuse_comments(url: str, feed: ParsedFeed) -> None:
+    if is_comment_feed(feed):
+        title = f"{feed.head.title!r} " if feed.head.title else ""
+        site = f", for example: syndicator add {feed.head.url}" if feed.head.url else ""
+        raise UsageError(
+            url, f"{title}is a comment feed: it holds responses, not articles", f"give the address of the site{site}"
+        )
 
 
 async def _document(client: Client, url: str) -> Document:
@@ -99,7 +111,7 @@ async def _described(
     )
 
 
-def named(title: str, url: str, taken: Sequence[str]) -> str:
+def named(title: str, url: str, taken: Collection[str]) -> str:
     """A short name for a subscription, [a-z0-9-]+, from its title or else its host, not yet `taken`."""
     host = (urlsplit(url).hostname or "feed").removeprefix("www.")
     words, fallback = (re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:30].strip("-") for text in (title, host))

@@ -197,7 +197,7 @@ def _work(task: bytes, seconds: float) -> bytes:
         function, args = pickle.loads(task)  # noqa: S301 - our own parent wrote it
         return pickle.dumps(function(*args))
     except MemoryError:
-        return pickle.dumps(Refused(reason="too-large", why="it needed more memory than one hop may have"))
+        return pickle.dumps(_TOO_LARGE)
     except BaseException as error:  # many (lxml's) do not pickle, so none may leave this process
         return pickle.dumps(_crashed(_description(error)))
     finally:
@@ -208,8 +208,16 @@ def _work(task: bytes, seconds: float) -> bytes:
 # ── verdicts ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+_TOO_LARGE = Refused(
+    reason="too-large",
+    why="reading it needed more memory than one task may have",
+    hint="ask its publisher; for an honest giant, raise sandbox.memory",
+)
+
+
 def _too_slow(seconds: float) -> Refused:
-    return Refused(reason="too-slow", why=f"it was not done after {seconds:g} s of work")
+    why = f"reading it was not done after {seconds:g} s of work: it is very large, or made to be slow"
+    return Refused(reason="too-slow", why=why, hint="ask its publisher; for an honest giant, raise sandbox.patience")
 
 
 def _crashed(why: str) -> Refused:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from syndicator.amend import add_subscription, permit
+from syndicator import amend
 from syndicator.errors import ConfigError, UsageError
 
 FILE = """\
@@ -17,6 +17,18 @@ url = "https://ferry.example/feed/"   # they moved in May
 title = 'The port'
 subscriptions = ["night-ferry"]       # in this order
 """
+
+
+def anything(text: str) -> None:
+    """A judge that takes every text."""
+
+
+def add_subscription(path, name, fields, publication, judge=anything):
+    amend.add_subscriptions(path, {name: fields}, publication, judge)
+
+
+def permit(path, name, sentence, judge=anything):
+    amend.permit(path, name, sentence, judge)
 
 
 @pytest.fixture
@@ -106,7 +118,7 @@ def test_what_cannot_be_done_changes_nothing(path, change, message):
     [
         (b"[oops", "expected TOML in UTF-8"),
         (b"\xff", "expected TOML in UTF-8"),
-        (b"subscriptions = {}\n", "cannot be amended"),
+        (b"subscriptions = {}\n", "cannot be amended.*\nhint: write each subscription"),
     ],
     ids=["no TOML", "no UTF-8", "subscriptions on one line"],
 )
@@ -132,3 +144,103 @@ def test_line_ends_mode_and_link_of_the_file_are_kept_and_nothing_is_left_beside
     assert path.stat().st_mode & 0o777 == 0o640
     assert path.read_bytes().startswith(b"# Our feeds, kept by Ada.\r\n")
     assert sorted(file.name for file in tmp_path.iterdir()) == ["link.toml", "syndicator.toml"]
+
+
+def test_several_subscriptions_are_one_change(path):
+    added = {"quay": {"url": "https://quay.example/feed/"}, "buoy": {"url": "https://buoy.example/feed/"}}
+    amend.add_subscriptions(path, added, "port", anything)
+    assert 'subscriptions = ["night-ferry", "quay", "buoy"]       # in this order' in path.read_text()
+    assert path.read_text().endswith(
+        '\n\n[subscriptions.quay]\nurl = "https://quay.example/feed/"\n'
+        '\n[subscriptions.buoy]\nurl = "https://buoy.example/feed/"\n'
+    )
+
+
+def test_none_of_several_subscriptions_is_added_when_one_cannot_be(path):
+    with pytest.raises(UsageError, match=r"night-ferry: .* has one of that name already"):
+        amend.add_subscriptions(path, {"quay": {"url": "x"}, "night-ferry": {"url": "y"}}, "port", anything)
+    assert path.read_text() == FILE
+
+
+A, P, TERMS, Z = (
+    '[subscriptions.a]\nurl = "a"\n\n',
+    '[publications.p]\nsubscriptions = ["a"]\n',
+    '[subscriptions.a.permission]\nfrom = "Bo"\n\n# of z\n',
+    '[subscriptions.z]\nurl = "z"\n\n[publications.q]\nsubscriptions = []\n',
+)
+
+
+def test_a_permission_reaches_a_subscription_whose_sections_stand_apart(path):
+    path.write_text(A + P + TERMS + Z)
+    permit(path, "a", "new")
+    assert path.read_text() == A.replace("\n\n", '\npermission = "new"\n\n') + P + "\n# of z\n" + Z
+
+
+def test_a_subscription_reaches_a_publication_whose_kind_stands_apart(path):
+    path.write_text(A + P + Z)
+    add_subscription(path, "quay", {"url": "x"}, "p")
+    assert path.read_text().startswith(A + P.replace('["a"]', '["a", "quay"]') + Z)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('[subscriptions]\na = {url = "x"}\n', '[subscriptions]\na = {url = "x",permission = "new"}\n'),
+        (
+            '[subscriptions.a]\npermission.from = "Bo"\nurl = "x"\n',
+            '[subscriptions.a]\nurl = "x"\npermission = "new"\n',
+        ),
+        (
+            '[subscriptions.a]\npermission = {from = "Bo"}\nurl = "x"\n',
+            '[subscriptions.a]\nurl = "x"\npermission = "new"\n',
+        ),
+        (
+            '[subscriptions.a]\nurl = """\n[subscriptions.a]\n# no comment"""\n',
+            '[subscriptions.a]\nurl = """\n[subscriptions.a]\n# no comment"""\npermission = "new"\n',
+        ),
+        (
+            'subscriptions."a".url = "x"\n# end\n[site]\n',
+            'subscriptions."a".url = "x"\nsubscriptions."a".permission = "new"\n# end\n[site]\n',
+        ),
+    ],
+    ids=["in braces", "dotted keys replaced", "braces replaced", "a header inside a text", "before the first header"],
+)
+def test_a_permission_goes_where_the_subscription_is_however_it_is_written(path, before, after):
+    path.write_text(before)
+    permit(path, "a", "new")
+    assert path.read_text() == after
+
+
+def test_a_subscription_whose_keys_stand_apart_is_left_alone_and_said_how_to_write(path):
+    before = '[subscriptions]\na.url = "x"\nb.url = "y"\na.every = "1h"\n'
+    path.write_text(before)
+    with pytest.raises(ConfigError, match=r"subscriptions.a: cannot be amended.*\nhint: write each subscription"):
+        permit(path, "a", "new")
+    assert path.read_text() == before
+
+
+def test_names_as_one_text_become_a_list(path):
+    path.write_text('[publications.p]\nsubscriptions = "a, b"\n')
+    add_subscription(path, "quay", {"url": "x"}, "p")
+    assert path.read_text().startswith('[publications.p]\nsubscriptions = ["a", "b", "quay"]\n')
+
+
+def test_what_the_judge_refuses_is_not_written(path):
+    def refuses(text):
+        assert 'permission = "letter"' in text
+        raise ConfigError("FILE: some.key", "'letter', expected more", "mend this")
+
+    with pytest.raises(UsageError, match=r"FILE: some.key: 'letter', expected more\nhint: .* the file is as it was"):
+        permit(path, "night-ferry", "letter", refuses)
+    assert path.read_text() == FILE
+
+
+@pytest.mark.parametrize(
+    "change",
+    [lambda path: permit(path, "night-ferry", "letter"), lambda path: add_subscription(path, "quay", {}, "port")],
+    ids=["permit", "add"],
+)
+def test_crlf_stays_the_end_of_every_line(path, change):
+    path.write_bytes(FILE.replace("\n", "\r\n").encode())
+    change(path)
+    assert path.read_bytes().count(b"\n") == path.read_bytes().count(b"\r\n") > FILE.count("\n")

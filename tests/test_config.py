@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from syndicator import __version__
-from syndicator.config import Config, Log, Server, load, reference
+from syndicator.config import Config, Log, Server, judged, load, reference, why_no_address
 from syndicator.errors import ConfigError
 from syndicator.model import FetchPolicy, Permission, Publication, SandboxPolicy, Site, Subscription
 
@@ -214,6 +214,37 @@ def test_variables_that_are_no_settings_are_left_alone(read):
     assert read(SITE, **environ) == read(SITE)
 
 
+KUBERNETES = {
+    "SYNDICATOR_SERVICE_HOST": "10.0.0.11",
+    "SYNDICATOR_SERVICE_PORT": "8080",
+    "SYNDICATOR_SERVICE_PORT_HTTP": "8080",
+    "SYNDICATOR_PORT": "tcp://10.0.0.11:8080",
+    "SYNDICATOR_PORT_8080_TCP": "tcp://10.0.0.11:8080",
+    "SYNDICATOR_PORT_8080_TCP_ADDR": "10.0.0.11",
+    "SYNDICATOR_PORT_8080_TCP_PROTO": "tcp",
+}
+
+
+def test_what_kubernetes_sets_for_a_service_of_our_name_is_left_alone(read):
+    assert read(SITE, **KUBERNETES) == read(SITE)
+
+
+@pytest.mark.parametrize(
+    ("variable", "advice"),
+    [
+        ("SYNDICATOR_SERVER", "the nearest known one is SYNDICATOR_SERVER__PORT"),
+        ("SYNDICATOR_PORT", "the nearest known one is SYNDICATOR_SERVER__PORT"),
+        ("SYNDICATOR_LOG_LEVEL", "the nearest known one is SYNDICATOR_LOG__LEVEL"),
+        ("SYNDICATOR_CONFG", "the nearest known one is SYNDICATOR_CONFIG"),
+        ("SYNDICATOR_NONSENSE", "settings are SYNDICATOR_SECTION__KEY"),
+        ("SYNDICATOR_SUBSCRIPTIONS__NIGHT_FERRY__LICENS", "is SYNDICATOR_SUBSCRIPTIONS__NIGHT_FERRY__LICENCE"),
+    ],
+)
+def test_a_variable_that_begins_as_a_setting_must_be_one(refused, variable, advice):
+    assert f"environment: {variable}: no such setting, " in refused(SITE + FERRY, **{variable: "1"})
+    assert advice in refused(SITE + FERRY, **{variable: "1"})
+
+
 @pytest.mark.parametrize(
     ("environ", "message"),
     [
@@ -255,6 +286,10 @@ MISTAKES = [
     (SITE + 'titel = "x"', "FILE: site.titel: unknown key, the nearest known one is title"),
     (SITE + "[sevrer]\nport = 1", "FILE: sevrer: unknown key, the nearest known one is server"),
     (SITE + "[log]\nzzz = 1", "FILE: log.zzz: unknown key, known are format, level"),
+    (
+        f'{SITE}{FERRY}licens = "CC0-1.0"',
+        "FILE: subscriptions.night-ferry.licens: unknown key, the nearest known one is licence\n",
+    ),
     (
         f'{SITE}{FERRY}permission = {{form = "Ada"}}',
         "FILE: subscriptions.night-ferry.permission.form: unknown key, the nearest known one is from",
@@ -318,11 +353,53 @@ def test_a_file_that_is_not_there_says_how_to_make_one(tmp_path):
         load(tmp_path / "absent.toml", {})
 
 
-def test_a_folder_or_a_picture_in_place_of_the_file_is_refused(tmp_path):
+def test_what_cannot_be_read_is_refused_with_a_hint(tmp_path):
     (tmp_path / "picture").write_bytes(b"\x89PNG")
-    for path, why in ((tmp_path, "cannot be read: Is a directory"), (tmp_path / "picture", "byte 0 is not UTF-8")):
+    for path, why in (
+        (tmp_path, "cannot be read: Is a directory\nhint: name the file: syndicator --config .*/syndicator.toml"),
+        (tmp_path / "picture/below", "cannot be read: Not a directory\nhint: check the path and its rights"),
+        (tmp_path / "picture", "byte 0 is not UTF-8, expected TOML in UTF-8\nhint: save it as UTF-8"),
+    ):
         with pytest.raises(ConfigError, match=why):
             load(path, {})
+
+
+def test_broken_toml_has_a_hint(refused):
+    assert refused(SITE + "every = 1h").endswith("\nhint: mend this, then run: syndicator check")
+
+
+# ── before something is written ──────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_text_is_judged_as_if_it_stood_in_the_file(tmp_path):
+    path = tmp_path / "absent.toml"
+    assert judged(SITE, path, {"SYNDICATOR_SITE__TITLE": "Quayside"}).site.title == "Quayside"
+    with pytest.raises(ConfigError, match=f"{path}: server.port: 'x', expected a port"):
+        judged(f"{SITE}[server]\nport = 'x'", path, {})
+
+
+@pytest.mark.parametrize("url", ["https://ferry.example/feed/", "http://[::1]:8080/a", "https://fähre.example/ä"])
+def test_an_address_is_judged_as_that_of_a_subscription_is(url, read):
+    assert why_no_address(url) is None
+    assert read(f'{SITE}[subscriptions.a]\nurl = "{url}"').subscriptions["a"].url == url
+
+
+NO_ADDRESSES = [
+    "",
+    "http://[::1",
+    "javascript:alert(1)",
+    "ftp://a.example/",
+    "/feed",
+    "https://a.example/b c",
+    "http://a:99999/",
+]
+
+
+@pytest.mark.parametrize("url", NO_ADDRESSES)
+def test_what_is_no_address_says_what_was_expected(url, refused):
+    why = why_no_address(url)
+    assert why == "expected an http:// or https:// address"
+    assert f"subscriptions.a.url: '{url}', {why}" in refused(f'{SITE}[subscriptions.a]\nurl = "{url}"')
 
 
 # ── the reference ────────────────────────────────────────────────────────────────────────────────────────────────

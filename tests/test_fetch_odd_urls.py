@@ -125,7 +125,7 @@ def test_no_url_however_odd_makes_asking_raise() -> None:
     choose = random.Random(11)
 
     async def story(client: Client, replies: list[bytes]) -> None:
-        for number in range(6_000):
+        for number in range(3_000):
             url = made_up(choose)
             replies.clear()
             if number % 3 == 0:

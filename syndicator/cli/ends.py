@@ -3,9 +3,12 @@ else.
 """
 
 import asyncio
+import errno
 import json
+import os
 import sys
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from functools import wraps
 from typing import Any, NoReturn, ParamSpec, TypeVar
 
@@ -18,33 +21,72 @@ T = TypeVar("T")
 
 SOME_FAILED = 1
 UNUSABLE = 2
+INTERRUPTED = 130
+"""128 + SIGINT and, below, 128 + SIGPIPE: how a shell reports a program that a signal ended (POSIX XCU 2.8.2)."""
+UNHEARD = 141
+_OUTPUT_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
 
 def told(command: Callable[P, T]) -> Callable[P, T]:
-    """Turn our errors into a message on standard error and an exit status, without a traceback."""
+    """Turn our errors, Ctrl-C and output that cannot be written into an exit status and at most a message on standard
+    error, without a traceback.
+    """
 
     @wraps(command)
     def telling(*arguments: P.args, **options: P.kwargs) -> T:
         try:
             return command(*arguments, **options)
-        except SyndicatorError as error:
+        except KeyboardInterrupt:
+            click.echo("stopped", err=True)
+            sys.exit(INTERRUPTED)
+        except (SyndicatorError, OSError) as error:
             _end([error])
+            raise
         except ExceptionGroup as group:
-            ours, others = group.split(SyndicatorError)
-            if ours is None or others is not None:
-                raise
-            _end(_leaves(ours))
+            _end(_leaves(group))
+            raise
 
     return telling
 
 
-def _end(errors: list[SyndicatorError]) -> NoReturn:
-    for error in errors:
+def _end(errors: list[Exception]) -> None:
+    """Say `errors` and exit; return where one of them is neither ours nor of the output: that is a fault."""
+    ours = [error for error in errors if isinstance(error, SyndicatorError)]
+    others = [error for error in errors if not isinstance(error, SyndicatorError)]
+    if not all(_is_of_output(error) for error in others):
+        return
+    if not ours:
+        _end_unheard(others[0])
+    for error in ours:
         say(str(error))
-    sys.exit(SOME_FAILED if all(isinstance(error, PublishError) for error in errors) else UNUSABLE)
+    sys.exit(SOME_FAILED if all(isinstance(error, PublishError) for error in ours) else UNUSABLE)
 
 
-def _leaves(group: ExceptionGroup[SyndicatorError]) -> list[SyndicatorError]:
+def _is_of_output(error: Exception) -> bool:
+    """Whether standard output refused what was written: the reader has gone, or the disk behind it is full.
+
+    Doors turn what their own files do into our errors; what is left names no file.
+    """
+    if not isinstance(error, OSError) or error.filename is not None:
+        return False
+    return isinstance(error, BrokenPipeError) or error.errno in _OUTPUT_FULL
+
+
+def _end_unheard(error: Exception) -> NoReturn:
+    _mute()
+    if isinstance(error, BrokenPipeError):
+        sys.exit(UNHEARD)
+    say(f"output not written: standard output: {getattr(error, 'strerror', None) or error}")
+    sys.exit(SOME_FAILED)
+
+
+def _mute() -> None:
+    """Let what is still buffered go nowhere: Python writes it at exit, and would fail again (docs, "SIGPIPE")."""
+    with suppress(OSError, ValueError):  # ValueError: a stream of a test has no descriptor
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _leaves(group: ExceptionGroup[Exception]) -> list[Exception]:
     """The errors themselves: task groups nest them."""
     return [
         leaf

@@ -109,32 +109,65 @@ def explain(path: Path, arguments: tuple[str, ...], together: bool, url: str | N
 
     ARG is a file (a feed, a page, a comment feed), else the URL of an entry in the store, else its id.
     """
-    files = [Path(argument) for argument in arguments]
-    if all(file.is_file() for file in files):
-        told = run_async(_explain_files(files, url, together))
+    if any(map(_is_file, arguments)):
+        told = run_async(_explain_files(_files(arguments), url, together))
     else:
         told = run_async(_explain_stored(path, arguments))
     for one in told:
         print_json(one) if as_json else _print_explained(one)
 
 
-async def _explain_files(files: list[Path], url: str | None, together: bool) -> list[dict[str, Any]]:
+def _is_file(argument: str) -> bool:
+    try:
+        return Path(argument).is_file()
+    except OSError:  # longer than a name may be: an address
+        return False
+
+
+def _files(arguments: tuple[str, ...]) -> list[tuple[Path, bytes]]:
+    from syndicator.errors import UsageError
+
+    read = []
+    for argument in arguments:
+        try:
+            read.append((Path(argument), Path(argument).read_bytes()))
+        except OSError as error:
+            hint = "give files, or entries of the store, not both"
+            raise UsageError(argument, f"cannot be read: {error.strerror}", hint) from None
+    return read
+
+
+async def _explain_files(files: list[tuple[Path, bytes]], url: str | None, together: bool) -> list[dict[str, Any]]:
     from syndicator.explain import explain_documents
     from syndicator.model import Document, SandboxPolicy
     from syndicator.sandbox import open_sandbox
 
-    documents = [Document(body=file.read_bytes(), url=url or file.absolute().as_uri()) for file in files]
+    documents = [Document(body=body, url=url or file.absolute().as_uri()) for file, body in files]
     async with open_sandbox(SandboxPolicy(workers=1)) as sandbox:
         return await explain_documents(sandbox, documents, together=together)
 
 
 async def _explain_stored(path: Path, arguments: tuple[str, ...]) -> list[dict[str, Any]]:
     from syndicator import config
+    from syndicator.errors import UsageError
     from syndicator.explain import explain_stored
     from syndicator.store import open_store
 
+    for argument in arguments:
+        if _is_folder(argument):
+            raise UsageError(argument, "is a folder", "give a file of it: a feed, a page or a comment feed")
+    if not path.exists():
+        why = f"no such file, and no store to look in: there is no configuration at {path}"
+        raise UsageError(arguments[0], why, "check the name, or say which: syndicator --config PATH explain ARG")
     async with open_store(config.load(path, os.environ).store_url) as store:
         return [one for argument in arguments for one in await explain_stored(store, argument)]
+
+
+def _is_folder(argument: str) -> bool:
+    try:
+        return Path(argument).is_dir()
+    except OSError:
+        return False
 
 
 def _print_explained(told: dict[str, Any]) -> None:

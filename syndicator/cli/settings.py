@@ -2,12 +2,13 @@
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from syndicator.cli.ends import print_json, run_async, told
+from syndicator.cli.ends import SOME_FAILED, print_json, run_async, told
 
 if TYPE_CHECKING:
     from syndicator.config import Config
@@ -19,6 +20,21 @@ if TYPE_CHECKING:
 @told
 def init(path: Path) -> None:
     """Write a small commented configuration to begin with."""
+    from syndicator.errors import ConfigError
+
+    try:
+        _write_starter(path)
+    except OSError as error:
+        hint = "name a place that can be written to: syndicator --config PATH init"
+        raise ConfigError(str(path), f"cannot be made: {error.strerror}", hint) from None
+    click.echo(f"Wrote {path}. Next:")
+    click.echo("  1. set site.base_url and site.contact in it")
+    click.echo("  2. syndicator add https://a-partner.example/")
+    click.echo('  3. syndicator permit NAME "what the partner wrote to you"')
+    click.echo("  4. syndicator run")
+
+
+def _write_starter(path: Path) -> None:
     from importlib.resources import files
 
     from syndicator.errors import UsageError
@@ -29,11 +45,6 @@ def init(path: Path) -> None:
         )
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(files("syndicator.cli").joinpath("starter.toml").read_bytes())
-    click.echo(f"Wrote {path}. Next:")
-    click.echo("  1. set site.base_url and site.contact in it")
-    click.echo("  2. syndicator add https://a-partner.example/")
-    click.echo('  3. syndicator permit NAME "what the partner wrote to you"')
-    click.echo("  4. syndicator run")
 
 
 @click.command()
@@ -56,15 +67,26 @@ def add(path: Path, url: str, name: str | None, publication: str | None, yes: bo
             hint = f"poll it now: syndicator once {subscription.name}"
             raise UsageError(found.url, f"it is subscribed to already, as {subscription.name}", hint)
     name = name or named(found.title, found.url, tuple(loaded.subscriptions))
-    publication = publication or (next(iter(loaded.publications)) if len(loaded.publications) == 1 else None)
+    publication = publication or _only_publication(loaded)
     _show(found, name)
     if not yes and sys.stdin.isatty():
         click.confirm(f"Subscribe as {name!r} in {path}?", default=True, abort=True)
     fields = {"url": found.url} | ({"language": found.language} if found.language else {})
-    amend.add_subscription(path, name, fields, publication)
+    amend.add_subscriptions(path, {name: fields}, publication, _judge(path))
     click.echo(f"Added [subscriptions.{name}] to {path}" + (f", publication {publication}." if publication else "."))
     if not publication:
         click.echo(f'It appears nowhere yet: add "{name}" to the subscriptions of a [publications.NAME].')
+
+
+def _only_publication(config: "Config") -> str | None:
+    return next(iter(config.publications)) if len(config.publications) == 1 else None
+
+
+def _judge(path: Path) -> "Callable[[str], Config]":
+    """Judges a text as the configuration at `path`, as every command will when it reads it next."""
+    from syndicator import config
+
+    return lambda text: config.judged(text, path, os.environ)
 
 
 async def _find(config: "Config", url: str) -> "Found":
@@ -110,7 +132,7 @@ def permit(path: Path, name: str, sentence: str) -> None:
     from syndicator import amend, config
 
     config.load(path, os.environ)
-    amend.permit(path, name, sentence)
+    amend.permit(path, name, sentence, _judge(path))
     click.echo(f"Recorded in {path}. From the next poll on, {name} appears whole in your publications.")
 
 
@@ -195,18 +217,21 @@ def import_opml(path: Path, file: BinaryIO, publication: str | None) -> None:
     outlines = read_opml(file.read())
     if isinstance(outlines, Refused):
         raise UsageError(file.name, outlines.why, outlines.hint)
-    publication = publication or (next(iter(loaded.publications)) if len(loaded.publications) == 1 else None)
-    names = list(loaded.subscriptions)
+    added: dict[str, dict[str, str]] = {}
     known = {subscription.url for subscription in loaded.subscriptions.values()}
+    left_out = []
     for outline in outlines:
         if outline.url in known:
             click.echo(f"= {outline.url} is there already")
-            continue
-        name = named(outline.title, outline.url, names)
-        amend.add_subscription(path, name, {"url": outline.url}, publication)
-        names.append(name)
-        known.add(outline.url)
-        click.echo(f"+ {name}: {outline.url}")
+        elif why := config.why_no_address(outline.url):
+            left_out.append(f"! {outline.title or 'untitled'}: left out: {outline.url!r}, {why}")
+        else:
+            added[named(outline.title, outline.url, {*loaded.subscriptions, *added})] = {"url": outline.url}
+    if added:
+        amend.add_subscriptions(path, added, publication or _only_publication(loaded), _judge(path))
+    for line in (*(f"+ {name}: {fields['url']}" for name, fields in added.items()), *left_out):
+        click.echo(line)
+    sys.exit(SOME_FAILED if left_out else 0)
 
 
 @click.command("export-opml")

@@ -1,5 +1,7 @@
 """The configuration: `load(path, environ)` gives a Config or says all that is wrong.
 
+`judged` does so for a text that is not in the file yet, `why_no_address` for one feed's address.
+
     read.py            the order: file, environment, problems, Config
     tables.py          the settings that exist, each with default and description
     values.py          the kinds of value, and what each is called in an error
@@ -13,6 +15,7 @@ The only door to pydantic. There is no global configuration: whoever needs a set
 """
 
 from syndicator.config.configuration import Config, Log, Server
-from syndicator.config.read import load
+from syndicator.config.read import judged, load
+from syndicator.config.values import why_no_address
 
-__all__ = ["Config", "Log", "Server", "load"]
+__all__ = ["Config", "Log", "Server", "judged", "load", "why_no_address"]

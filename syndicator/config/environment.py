@@ -1,20 +1,30 @@
 """Settings from the environment: SYNDICATOR_SECTION__KEY, or SYNDICATOR_SECTION__KEY_FILE for a file with the value.
 
 A variable changes a setting of the file; it reaches the subscriptions and publications named there, with _ for -.
-Variables without `__` (SYNDICATOR_CONFIG) and those of the tests are no settings. This module must not judge values.
+SYNDICATOR_CONFIG, which names the file, and SYNDICATOR_TEST_… are no settings, nor is what Kubernetes sets for a
+service called syndicator; any other SYNDICATOR_… must be one. This module must not judge values.
 """
 
+import re
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 
-from syndicator.config.outline import inner, is_named, keys, nearest, table_at
+from syndicator.config.outline import inner, is_named, keys, preferred, table_at
 from syndicator.config.problems import Origin, Place, Problem
 from syndicator.config.tables import File
 
 PREFIX = "SYNDICATOR_"
+CONFIG = "SYNDICATOR_CONFIG"
+# https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables
+_OF_KUBERNETES = re.compile(
+    r"SYNDICATOR_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT_[0-9]+_(TCP|UDP|SCTP)(_[A-Z]+)?)=.*"
+    r"|SYNDICATOR_PORT=(tcp|udp|sctp)://.*",
+    re.DOTALL,
+)
 
 
 def override(
@@ -28,12 +38,12 @@ def override(
     places = {_variable(place): place for place in _places(File, data)}
     origins: dict[Place, Origin] = {}
     problems: list[Problem] = []
-    for variable in sorted(filter(_is_setting, environ)):
+    for variable in sorted(name for name, value in environ.items() if _is_meant(name, value)):
         from_file = variable.endswith("_FILE")
         place = places.get(variable.removesuffix("_FILE"))
         value = _read(folder / environ[variable]) if from_file else environ[variable]
         if place is None:
-            problems.append(Problem((), f"no such setting, {nearest(variable, sorted(places))}", variable))
+            problems.append(Problem((), f"no such setting, {_nearest(variable, places)}", variable))
         elif value is None:
             problems.append(Problem(place, f"{environ[variable]!r}, expected a readable file of text", variable))
         elif place in origins:
@@ -44,8 +54,18 @@ def override(
     return origins, problems
 
 
-def _is_setting(variable: str) -> bool:
-    return variable.startswith(PREFIX) and "__" in variable and not variable.startswith(f"{PREFIX}TEST_")
+def _is_meant(variable: str, value: str) -> bool:
+    """Whether a variable is there to be a setting, rightly spelled or not."""
+    if not variable.startswith(PREFIX) or variable == CONFIG or variable.startswith(f"{PREFIX}TEST_"):
+        return False
+    return not _OF_KUBERNETES.fullmatch(f"{variable}={value}")
+
+
+def _nearest(variable: str, places: Mapping[str, Place]) -> str:
+    offered = [name for name, place in places.items() if place[-1] in preferred(table_at(File, place[:-1]))]
+    bare = sorted(name.removeprefix(PREFIX) for name in (*offered, CONFIG))  # all share the prefix: it is no likeness
+    close = get_close_matches(variable.removeprefix(PREFIX), bare, n=1, cutoff=0.5)
+    return f"the nearest known one is {PREFIX}{close[0]}" if close else f"settings are {PREFIX}SECTION__KEY"
 
 
 def _variable(place: Place) -> str:

@@ -22,6 +22,12 @@ def keys(table: type[BaseModel]) -> dict[str, FieldInfo]:
     return spelled
 
 
+def preferred(table: type[BaseModel]) -> list[str]:
+    """The keys of `table`, each in the spelling that we write: `licence`."""
+    first = {id(field): key for key, field in reversed(keys(table).items())}
+    return list(first.values())
+
+
 def inner(field: FieldInfo) -> type[BaseModel] | None:
     """The table that a key holds, once or by name; None for a plain value."""
     parts = (field.annotation, *get_args(field.annotation))

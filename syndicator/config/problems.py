@@ -14,11 +14,13 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from syndicator.config import values
-from syndicator.config.outline import expected, field_at, keys, nearest, table_at
+from syndicator.config.outline import expected, field_at, keys, nearest, preferred, table_at
 from syndicator.config.tables import File
 from syndicator.errors import ConfigError
 
 Place = tuple[str, ...]
+
+MEND = "mend this, then run: syndicator check"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +60,10 @@ def _problem(detail: ErrorDetails, origins: Mapping[Place, Origin]) -> Problem:
 
 
 def _unknown(place: Place) -> str:
-    known = sorted(keys(table_at(File, place[:-1])))
-    if place[-1] in known:  # licence beside license
+    table = table_at(File, place[:-1])
+    if place[-1] in keys(table):  # licence beside license
         return "said twice, expected licence or license, not both"
-    return f"unknown key, {nearest(place[-1], known)}"
+    return f"unknown key, {nearest(place[-1], sorted(preferred(table)))}"
 
 
 def _shown(value: object, origin: Origin | None) -> str:
@@ -99,7 +101,7 @@ def refusal(path: Path, problems: Sequence[Problem], origins: Mapping[Place, Ori
     """One error for all `problems` (at least one): the first is its subject, the others are listed below it."""
     said = [(_subject(path, problem, origins), problem.why) for problem in problems]
     others = "".join(f"\nalso: {subject}: {why}" for subject, why in said[1:])
-    return ConfigError(said[0][0], said[0][1] + others, "mend this, then run: syndicator check")
+    return ConfigError(said[0][0], said[0][1] + others, MEND)
 
 
 def _subject(path: Path, problem: Problem, origins: Mapping[Place, Origin]) -> str:

@@ -163,10 +163,13 @@ class SubscriptionTable(Table):
     )
     full_text: Annotated[_FULL_TEXT, Expected("auto, always or never")] = Field(
         default="auto",
-        description="whether the page is read too: auto (where the feed has summaries only), always, never",
+        description="whether the page is read too: auto (where the feed has summaries only), always, never; "
+        "coming: polling does not fetch pages yet",
     )
     publish: Annotated[_PUBLISH, Expected("auto or review")] = Field(
-        default="auto", description="auto publishes what the licence permits; review waits for an editor"
+        default="auto",
+        description="auto publishes what the licence permits; with review entries wait, and the commands that release "
+        "them are still to come",
     )
 
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, TypeAdapter, ValidationError
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 SIZES = {"B": 1, "kB": 10**3, "MB": 10**6, "GB": 10**9, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30}
@@ -109,7 +109,8 @@ LicenceName = Annotated[
     StringConstraints(pattern=r"^([A-Za-z0-9][A-Za-z0-9.+-]*|https?://\S+)$"),
     Expected("an SPDX id such as CC-BY-SA-4.0, or the licence's web address"),
 ]
-WebAddress = Annotated[str, _Solid, AfterValidator(_web_address), Expected("an http:// or https:// address")]
+_ADDRESS = Expected("an http:// or https:// address")
+WebAddress = Annotated[str, _Solid, AfterValidator(_web_address), _ADDRESS]
 SiteAddress = Annotated[
     str,
     _Solid,
@@ -133,3 +134,12 @@ Few = Annotated[int, BeforeValidator(_no_flag), Field(ge=0, le=20), Expected("a 
 Count = Annotated[int, BeforeValidator(_no_flag), Field(ge=1, le=1000), Expected("a whole number from 1 to 1000")]
 Names = Annotated[tuple[Line, ...], BeforeValidator(words), Expected("a list of names")]
 WebAddresses = Annotated[tuple[WebAddress, ...], BeforeValidator(words), Expected("a list of web addresses")]
+
+
+def why_no_address(url: str) -> str | None:
+    """None for an address that a subscription may have; for another, what it should have been."""
+    try:
+        TypeAdapter(WebAddress).validate_python(url)
+    except ValidationError:
+        return f"expected {_ADDRESS.words}"
+    return None

@@ -11,6 +11,7 @@ from syndicator.fetch.body import ACCEPTED, Body
 from syndicator.fetch.client import Client
 from syndicator.fetch.fields import Fields, fields
 from syndicator.fetch.trouble import WIRE_ERRORS, Trouble, in_words, too_large
+from syndicator.fetch.urls import host
 from syndicator.model import FetchPolicy
 
 Headers = list[tuple[bytes, bytes]]
@@ -40,7 +41,7 @@ async def exchange(
     Raises Trouble.
     """
     clock = asyncio.get_running_loop().time
-    async with client.turn(request.url.host):
+    async with client.turn(host(request.url)):
         started = clock()
         try:
             async with asyncio.timeout(seconds):

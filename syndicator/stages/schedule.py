@@ -14,7 +14,7 @@ _LONGEST_WISH = timedelta(
 _LONGEST_CACHE = timedelta(days=1)  # of max-age: mostly a cache's default, seldom a publisher's wish
 _LONGEST_BACKOFF = timedelta(days=1)
 _SPREAD = 0.2  # of the interval, so that feeds that were added together do not stay together
-_DOORS_SHUT = (401, 403)  # "no" is an answer: ask again no more than once a day (DESIGN section 6, manners)
+_DOORS_SHUT = (401, 403)  # "no" is an answer: ask again no more than once a day
 
 
 def next_poll(

@@ -1,20 +1,22 @@
 """What stands in a publication, and the fragments it is stitched from. It must not render."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, literal, select, tuple_, union_all
+from sqlalchemy import Select, bindparam, func, literal, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from syndicator.model import Fragment, Listing, Publication, Response, Stored
 from syndicator.store.codec import key, unpack
 from syndicator.store.entries.stored import read
-from syndicator.store.statements import insert_into
-from syndicator.store.tables import entries, fragments, responses
+from syndicator.store.statements import blocks, insert_into
+from syndicator.store.tables import Moment, entries, fragments, responses, subscriptions
 from syndicator.store.tables import publications as table
 from syndicator.store.transactions import connection, transaction, unbroken
+
+_BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 
 @unbroken
@@ -24,43 +26,87 @@ async def listing(engine: AsyncEngine, publication: Publication, recipe: str) ->
     An id that several of its subscriptions have stands once, for the first of them. A fragment is given only where it
     was rendered from the entry's present revision with `recipe`.
     """
-    names = list(dict.fromkeys(publication.subscriptions))
-    if not names:
-        return ()
-    newest = [_newest(names[:place], name, publication.limit) for place, name in enumerate(names)]
-    top = union_all(*(select(one.subquery()) for one in newest)).subquery("top")
-    fitting = and_(
-        fragments.c.publication == publication.name,
-        fragments.c.subscription == top.c.subscription,
-        fragments.c.key == top.c.key,
-        fragments.c.revision == top.c.revision,
-        fragments.c.recipe == recipe,
-    )
-    made = (fragments.c.updated, fragments.c.atom, fragments.c.rss, fragments.c.json)
-    lines = select(top.c.subscription, top.c.id, top.c.revision, *made).outerjoin_from(top, fragments, fitting)
-    order = (top.c.published.desc(), top.c.key.desc())
+    names = tuple(dict.fromkeys(publication.subscriptions))
     async with connection(engine) as opened:
-        rows = await opened.execute(lines.order_by(*order).limit(publication.limit))
-    return tuple(_line(row, recipe) for row in rows)
+        rows = await _standing(opened, names, publication.limit)
+        made = await _fragments(opened, publication.name, recipe, rows)
+    places = ((row, made.get((row.subscription, row.key, row.revision))) for row in rows)
+    return tuple(
+        Listing(subscription=row.subscription, id=row.id, revision=row.revision, fragment=fragment)
+        for row, fragment in places
+    )
 
 
-def _newest(before: Sequence[str], name: str, limit: int) -> Select[Any]:
-    """The newest of one subscription, read off `entries_listing`, without ids that one of `before` has."""
+async def _standing(opened: AsyncConnection, names: Sequence[str], limit: int) -> list[Any]:
+    """The newest `limit` rows of `entries` that stand: those of an id's first subscription.
+
+    The newest of all are read first, and twice as many again as long as too few of them stand: ids that two
+    subscriptions share are rare.
+    """
+    depth = limit
+    while True:
+        newest = await _newest(opened, names, depth)
+        firsts = await _firsts(opened, names, [row.key for row in newest])
+        standing = [row for row in newest if row.subscription == firsts.get(row.key)]
+        if len(standing) >= limit or len(newest) < depth:
+            return standing[:limit]
+        depth *= 2
+
+
+async def _newest(opened: AsyncConnection, names: Sequence[str], depth: int) -> list[Any]:
+    """The newest `depth` ready entries of `names`, equal ids as often as they come."""
+    newest: list[Any] = []
+    for block in blocks(names):
+        newest += await opened.execute(_newest_of(), {"names": block, "depth": depth, "before": depth - 1})
+        newest = sorted(newest, key=lambda row: (row.published, row.key), reverse=True)[:depth]
+    return newest
+
+
+@cache
+def _newest_of() -> Select[Any]:
+    """The newest `depth` of the subscriptions `names`, of each no more than that read off `entries_listing`.
+
+    Each subscription's `depth`-th newest date comes first, once for each (hence MATERIALIZED): a UNION of subscriptions
+    ends at 500 on SQLite, a window function reads every entry.
+    """
+    ready = (entries.c.state == "ready", entries.c.subscription == subscriptions.c.name)
+    order = (entries.c.published.desc(), entries.c.key.desc())
+    last = select(entries.c.published).where(*ready).order_by(*order).limit(1).offset(bindparam("before"))
+    floor = func.coalesce(last.scalar_subquery(), literal(_BEGINNING, Moment)).label("published")
+    named = select(subscriptions.c.name, floor).where(subscriptions.c.name.in_(bindparam("names", expanding=True)))
+    floors = named.cte("floors").prefix_with("MATERIALIZED")
     columns = (entries.c.subscription, entries.c.key, entries.c.id, entries.c.revision, entries.c.published)
-    wanted = select(*columns).where(entries.c.subscription == name, entries.c.state == "ready")
-    if before:
-        other = entries.alias()
-        same = select(literal(1)).where(other.c.subscription.in_(before), other.c.key == entries.c.key)
-        wanted = wanted.where(~same.where(other.c.state == "ready").exists())
-    return wanted.order_by(entries.c.published.desc(), entries.c.key.desc()).limit(limit)
+    above = (entries.c.subscription == floors.c.name) & (entries.c.published >= floors.c.published)
+    wanted = select(*columns).join_from(floors, entries, above).where(entries.c.state == "ready")
+    return wanted.order_by(*order).limit(bindparam("depth"))
 
 
-def _line(row: Any, recipe: str) -> Listing:
-    fragment = None
-    if row.atom is not None:
-        named = {"subscription": row.subscription, "id": row.id, "revision": row.revision, "recipe": recipe}
-        fragment = Fragment(**named, updated=row.updated, atom=row.atom, rss=row.rss, json=row.json)
-    return Listing(subscription=row.subscription, id=row.id, revision=row.revision, fragment=fragment)
+async def _firsts(opened: AsyncConnection, names: Sequence[str], keys: Sequence[bytes]) -> dict[bytes, str]:
+    """The first of `names` that has each of the ids `keys` ready."""
+    place = {name: number for number, name in enumerate(names)}
+    ready = select(entries.c.subscription, entries.c.key).where(entries.c.state == "ready")
+    found: list[Any] = []
+    for block in blocks(list(dict.fromkeys(keys))):
+        found += await opened.execute(ready.where(entries.c.key.in_(block)))
+    ours = (row for row in found if row.subscription in place)
+    return {row.key: row.subscription for row in sorted(ours, key=lambda row: place[row.subscription], reverse=True)}
+
+
+async def _fragments(
+    opened: AsyncConnection, publication: str, recipe: str, rows: Sequence[Any]
+) -> dict[tuple[str, bytes, int], Fragment]:
+    """The fragments of `rows`, by subscription, key and revision."""
+    this = tuple_(fragments.c.subscription, fragments.c.key)
+    fitting = select(fragments).where(fragments.c.publication == publication, fragments.c.recipe == recipe)
+    ids = {(row.subscription, row.key): row.id for row in rows}
+    found: dict[tuple[str, bytes, int], Fragment] = {}
+    for block in blocks(list(ids)):
+        for row in await opened.execute(fitting.where(this.in_(block))):
+            named = {"subscription": row.subscription, "id": ids[row.subscription, row.key], "recipe": row.recipe}
+            bodies = {"atom": row.atom, "rss": row.rss, "json": row.json}
+            made = Fragment(**named, **bodies, revision=row.revision, updated=row.updated)
+            found[row.subscription, row.key, row.revision] = made
+    return found
 
 
 @unbroken

@@ -100,6 +100,7 @@ entries = Table(
     Column("withdrawn_at", Moment),
     Column("comments_feed", Text),
     Column("responses_due", Moment),  # NULL: never
+    Index("entries_key", "key"),  # an id in whichever subscription
     Index("entries_raw", "subscription", "raw_key"),
     Index("entries_link", "subscription", "link_key"),
     Index("entries_fingerprint", "subscription", "fingerprint"),

@@ -14,7 +14,8 @@ SLOW = "<![CDATA[" + "<a href='x" * 120_000 + "]]>"
 def test_honest_entries_come_in_beside_slow_ones(tmp_path: Path) -> None:
     with serve({}) as upstream:
         slow = "".join(
-            f"<item><title>Slow {n}</title><guid>slow-{n}</guid><description>{SLOW}</description></item>" for n in range(6)
+            f"<item><title>Slow {n}</title><guid>slow-{n}</guid><description>{SLOW}</description></item>"
+            for n in range(6)
         )
         honest = "".join(entry(n, upstream.origin, size=1_000) for n in range(20))
         whole = rss(upstream.origin, range(0)).replace(b"</channel>", f"{slow}{honest}</channel>".encode())

@@ -9,10 +9,11 @@ from syndicator.model import (
     Changes,
     Errand,
     Response,
+    Subscription,
     Validators,
 )
-from syndicator.store import Engine, documents, entries, outbox, publications
-from tests.contract.harbour import BOTH, HOUR, MINUTE, NOW, Story, derived, fragment, save
+from syndicator.store import Engine, documents, entries, outbox, publications, subscriptions
+from tests.contract.harbour import BOTH, HOUR, MINUTE, NOW, QUAY, Story, derived, fragment, ids, save
 
 
 def test_a_publication_lists_the_newest_that_are_ready(play: Callable[[Story], None]) -> None:
@@ -48,6 +49,47 @@ def test_equal_ids_stand_once_for_the_subscription_listed_first(
         await save(engine, derived(1, of="mole", id="urn:same"), of="mole")
         lines = await publications.listing(engine, replace(BOTH, subscriptions=order, limit=2), "r")
         assert [(line.subscription, line.id) for line in lines] == expected
+
+    play(story)
+
+
+def test_a_publication_may_have_more_subscriptions_than_a_statement_has_terms(play: Callable[[Story], None]) -> None:
+    """SQLite ends at 500 terms of a UNION, and both at some 32,000 values; of these three subscriptions have entries."""
+
+    async def story(engine: Engine) -> None:
+        names = tuple(f"pier-{number}" for number in range(600))
+        piers = [Subscription(name=name, url=f"https://{name}.example/") for name in names]
+        await subscriptions.sync(engine, [QUAY, *piers])
+        await save(engine, derived(2), derived(4, id="urn:same"), derived(6))
+        await save(engine, derived(1, of=names[0]), derived(3, of=names[0], id="urn:same"), of=names[0])
+        await save(engine, derived(5, of=names[-1]), derived(0, of=names[-1], id="urn:same"), of=names[-1])
+        many = replace(BOTH, subscriptions=(*names[:-1], "quay", names[-1], *map(str, range(40_000))), limit=5)
+        lines = await publications.listing(engine, many, "r")
+        assert [(line.subscription, line.id.rpartition("/")[2]) for line in lines] == [
+            ("pier-0", "1"),
+            ("quay", "2"),
+            ("pier-0", "urn:same"),
+            ("pier-599", "5"),
+            ("quay", "6"),
+        ]
+
+    play(story)
+
+
+@pytest.mark.parametrize("limit", range(1, 9))
+def test_what_stands_is_the_same_however_much_is_read_at_once(play: Callable[[Story], None], limit: int) -> None:
+    """Entries of one moment, and many whose id an older entry of the first subscription holds."""
+
+    async def story(engine: Engine) -> None:
+        old = [derived(90 + number, id=f"urn:{number}") for number in range(6)]
+        await save(engine, *old, derived(1, published=NOW), derived(2, published=NOW))
+        again = [derived(number, of="mole", id=f"urn:{number}") for number in range(6)]
+        await save(engine, *again, derived(9, of="mole"), of="mole")
+        expected = ["https://mole.example/9", *(f"urn:{number}" for number in range(6))]
+        found = ids(await publications.listing(engine, replace(BOTH, limit=limit), "r"))
+        assert set(found[:2]) <= {"https://quay.example/1", "https://quay.example/2"}
+        assert found[2:] == expected[: max(0, limit - 2)]
+        assert len(found) == limit
 
     play(story)
 

@@ -31,7 +31,7 @@ def identify(
 
     `known` are all that share a raw id, a link or an id with `parsed`; `first_url` is the subscription's first URL.
     `present` are the fingerprints of the whole document: a known entry that stands there unchanged is nobody's older
-    state. No two entries get one id, no entry one that belongs to another (DESIGN section 6, RFC 4287 4.2.6).
+    state. No two entries get one id, no entry one that belongs to another (RFC 4287 4.2.6).
     """
     crowd = _Crowd(parsed, known)
     matches = _matches(parsed, known, crowd, first_url, present)

@@ -17,7 +17,7 @@ from syndicator.stages.normalise.footer import drop_footer, without_footer
 from syndicator.stages.normalise.text import as_markup, plain_text, words_of
 from syndicator.stages.normalise.urls import absolute
 
-EXCERPT_CHARACTERS = 300  # DESIGN's excerpt
+EXCERPT_CHARACTERS = 300  # docs/explanation/the-gate.md
 
 _BLOCKS = (
     "p",

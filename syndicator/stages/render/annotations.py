@@ -1,6 +1,6 @@
 """What Atom and RSS say in the same elements of other vocabularies: credits, hops, the state of a translation.
 
-DESIGN section 6 has the table; docs/decisions/0007-rendering.md says how evidence is written.
+docs/decisions/0007-rendering.md says how evidence is written.
 """
 
 from typing import Any

@@ -107,7 +107,7 @@ def _translation(told: Translation | None) -> dict[str, Any] | None:
 
 
 def _ping(response: Response) -> dict[str, Any]:
-    """Site, title and link: who wrote it stays with its origin (DESIGN, "People")."""
+    """Site, title and link: who wrote it stays with its origin."""
     link = linkable(response.uri)
     return {"kind": response.kind, "site": response.site or host(link), "title": response.title, "url": link}
 

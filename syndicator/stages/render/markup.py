@@ -46,7 +46,7 @@ def plain(markup: str) -> str:
 
 
 def without_media(markup: str) -> str:
-    """`markup` without pictures, sound, films and frames: an excerpt carries none (DESIGN, the gate)."""
+    """`markup` without pictures, sound, films and frames: an excerpt carries none (docs/explanation/the-gate.md)."""
     if not MEDIA.search(markup):
         return markup
     tree = _tree(markup)

@@ -55,7 +55,7 @@ def outgoing(stored: Stored, language: str | None) -> Outgoing:
 
 
 def released(entry: Entry) -> tuple[str, str]:
-    """(text, summary) that the gate lets out, without the credit block; both HTML (DESIGN "The gate")."""
+    """(text, summary) that the gate lets out, without the credit block; both HTML (docs/explanation/the-gate.md)."""
     match entry.release.scope:
         case "whole":
             text = entry.content_html or entry.summary_html

@@ -1,7 +1,7 @@
 """The responses feed: which sites wrote about a publication's entries (Atom, RFC 4685).
 
 Pings only, as site, title and link; comments are counted in the entries' own feeds, their names and texts stay where
-they were written (DESIGN, "People").
+they were written.
 """
 
 from collections.abc import Sequence
