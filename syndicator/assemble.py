@@ -5,11 +5,13 @@ Pure, for the sandbox. It must not derive: it returns what `chain.derive` takes.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from syndicator.chain import Material, parse
 from syndicator.model import Document, FeedHead, ParsedEntry, ParsedFeed, Refused, Text
 from syndicator.stages import article, decide, normalise, responses
+
+_UNKNOWN = frozenset({"empty", "binary", "json", "not-a-feed", "unparseable"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,18 +45,26 @@ def _sorted(documents: Sequence[Document]) -> Sorted | Refused:
     feeds: list[ParsedFeed] = []
     pages: list[tuple[str | None, Document]] = []
     comments: list[tuple[str | None, str, Document]] = []
-    for document in documents:
+    for position, document in enumerate(documents, start=1):
         parsed = parse(document)
         if isinstance(parsed, Refused):
             page = article.read_article(document)
             if page is None:
-                return parsed
+                return _neither(parsed, position, len(documents))
             pages.append((page.canonical_url, document))
         elif responses.is_comment_feed(parsed):
             comments.append((parsed.head.url, parsed.head.title, document))
         else:
             feeds.append(parsed)
     return Sorted(feeds=tuple(feeds), pages=tuple(pages), comments=tuple(comments))
+
+
+def _neither(refused: Refused, position: int, count: int) -> Refused:
+    """Why a document is neither feed nor page, and which of several it is; here no address can be checked instead."""
+    hint = "give a feed, a page or a comment feed" if refused.reason in _UNKNOWN else refused.hint
+    return replace(
+        refused, why=f"document {position} of {count}: {refused.why}" if count > 1 else refused.why, hint=hint
+    )
 
 
 def _material(parsed: ParsedEntry, identity: str, ordered: Sorted, *, alone: bool) -> Material:

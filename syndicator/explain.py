@@ -53,13 +53,14 @@ async def explain_documents(sandbox: Sandbox, documents: Sequence[Document], *, 
 
 async def _explained(sandbox: Sandbox, documents: Sequence[Document]) -> list[Told]:
     outcome = await run(sandbox, assemble, tuple(documents))
+    subject = documents[0].url if len(documents) == 1 else f"{len(documents)} documents together"
     if isinstance(outcome, Refused):
-        raise UsageError(documents[0].url, outcome.why, outcome.hint)
+        raise UsageError(subject, outcome.why, outcome.hint)
     head, materials = outcome
     subscription = Subscription(name="explained", url=documents[0].url)
     derived = await run(sandbox, chain.derive, materials, head, subscription, utc_now())
     if isinstance(derived, Refused):
-        raise UsageError(documents[0].url, derived.why, derived.hint)
+        raise UsageError(subject, derived.why, derived.hint)
     return [
         described(one.entry, one.responses) if isinstance(one, Derived) else _refused(material, one)
         for material, one in zip(materials, derived, strict=True)

@@ -133,12 +133,26 @@ def test_a_known_id_is_never_recomputed():
     assert ids([replace(entry, fingerprint="new")], [remembered("urn:old", entry)]) == ["urn:old"]
 
 
+HTTPS = raw("https://a.example/1", "https://a.example/1")
 MATCHES = {
     "raw id and link": (raw(IRI, "l"), raw(IRI, "l", "New"), True),
     "raw id, the link moved": (raw(IRI, "l"), raw(IRI, "m"), True),
     "link, neither has a raw id": (raw(None, "l"), raw(None, "l", "New"), True),
-    "not link, where the raw id differs": (raw("1", "l"), raw("2", "l"), False),
-    "not link, where one has a raw id": (raw("1", "l"), raw(None, "l"), False),
+    "raw id, the link was dropped": (raw(IRI, "l"), raw(IRI), True),
+    "link, the raw id was dropped": (raw(IRI, "l"), raw(None, "l", "New"), True),
+    "link, the raw id came": (raw(None, "l"), raw(IRI, "l"), True),
+    "link, the raw id is another": (raw("1", "l"), raw("2", "l"), True),
+    "link, now https, and the raw id with it": (raw("http://a.example/1", "http://a.example/1"), HTTPS, True),
+    "link, now http, the raw id dropped": (HTTPS, raw(None, "http://a.example/1"), True),
+    "not link, where it is a homepage": (raw("1", "https://a.example/"), raw("2", "https://a.example/"), False),
+    "not link, where it is a homepage with a mark": (
+        raw("1", "https://a.example#1"),
+        raw(None, "https://a.example#1"),
+        False,
+    ),
+    "not link, where the raw id means several": (raw("1", "l"), raw("2", "l", duplicate=True), False),
+    "not where raw id and link are others": (raw("1", "l"), raw("2", "m"), False),
+    "not where the raw id was dropped and the link moved": (raw("1", "l"), raw(None, "m"), False),
     "not the raw id, where it means several": (raw(IRI, "l"), raw(IRI, "m", duplicate=True), False),
     "not nothing": (raw(content=Text(value="a")), raw(content=Text(value="b")), False),
 }
@@ -150,6 +164,50 @@ def test_an_entry_is_known_by(before, after, same):
     ((id_, entry, match),) = identify([after], [known], FIRST_URL)
     assert entry is after
     assert (match, id_ == "urn:old") == ((known, True) if same else (None, False))
+
+
+UNSURE = {
+    "two entries here share it": ([raw("8", "l"), raw("9", "l")], [raw("1", "l")]),
+    "two entries here share it, one without a raw id": ([raw(None, "l"), raw("9", "l")], [raw("1", "l")]),
+    "two known entries share it": ([raw("9", "l")], [raw("1", "l"), raw("2", "l")]),
+    "two known entries share it, by http and https": (
+        [raw("9", "http://l/1")],
+        [raw("1", "http://l/1"), raw("2", "https://l/1")],
+    ),
+    "the known entry's raw id stands here, elsewhere": ([raw("9", "l"), raw("1", "m")], [raw("1", "l")]),
+    "the raw id here is another known entry's": ([raw("2", "l")], [raw("1", "l"), raw("2", "m")]),
+}
+
+
+@pytest.mark.parametrize(("parsed", "before"), UNSURE.values(), ids=UNSURE)
+def test_a_link_is_not_taken_for_a_name_where(parsed, before):
+    known = [remembered(f"urn:{one.raw_id}", one) for one in before]
+    for entry, (_, _, match) in zip(parsed, identify(parsed, known, FIRST_URL), strict=True):
+        assert match is None or match.raw_id == entry.raw_id
+
+
+def test_a_link_is_not_taken_for_a_name_while_the_known_entry_stands_there_unchanged():
+    before = raw("1", "l")
+    fresh = raw("2", "l")
+    present = frozenset({before.fingerprint, fresh.fingerprint})
+    assert identify([fresh], [remembered("urn:1", before)], FIRST_URL, present=present)[0][2] is None
+
+
+RENUMBERED = {
+    "a fresh raw id at each poll": lambda poll, n: raw(f"{poll}-{n}", f"https://a.example/{n}"),
+    "a raw id every other poll": lambda poll, n: raw(f"{n}" if poll % 2 else None, f"https://a.example/{n}"),
+    "two servers that number differently": lambda poll, n: raw(f"{poll % 2}-{n}", f"https://a.example/{n}"),
+    "http and https in turn": lambda poll, n: raw(*[f"http{'s' * (poll % 2)}://a.example/{n}"] * 2),
+    "a link every other poll": lambda poll, n: raw(f"{n}", f"https://a.example/{n}" if poll % 2 else None),
+}
+
+
+@pytest.mark.parametrize("make", RENUMBERED.values(), ids=RENUMBERED)
+def test_a_feed_that_numbers_its_entries_anew_doubles_none(make):
+    store: dict[str, Known] = {}
+    first = polled([make(0, n) for n in range(5)], store)
+    for poll in range(1, 5):
+        assert polled([make(poll, n) for n in range(poll, 5)], store) == first[poll:]
 
 
 def test_an_entry_that_claims_anothers_id_gets_a_uuid():
@@ -175,6 +233,7 @@ def test_an_entry_that_stands_there_unchanged_is_not_taken_for_the_older_state_o
 
 HOME = "https://a.example/"
 CROWDS = {
+    "each its raw id, one page for all": lambda title: raw(title, HOME + "all", title),
     "no raw id, one link for all": lambda title: raw(None, HOME, title),
     "one raw id and one link for all": lambda title: raw(HOME, HOME, title, duplicate=True),
     "one raw id, links differ": lambda title: raw(IRI, HOME + title, title, duplicate=True),

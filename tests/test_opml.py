@@ -59,6 +59,9 @@ FILE = b'<!DOCTYPE opml [<!ENTITY f SYSTEM "file:///etc/passwd">]><opml><body><o
         pytest.param(b"\x00\x01\x02", "not-well-formed", id="noise"),
         pytest.param(b"<opml><body><outline", "not-well-formed", id="cut short"),
         pytest.param(b"<html><body/></html>", "not-opml", id="a page"),
+        pytest.param(
+            b"<!doctype html><html><p>Sign in<br></html>", "not-well-formed", id="a page as pages are written"
+        ),
         pytest.param(opml('<outline text="Bookmark" url="https://x.example/"/>'), "no-feeds", id="bookmarks only"),
         pytest.param(BOMB, "dtd-entities", id="entities that grow"),
         pytest.param(FILE, "dtd-entities", id="entities that read files"),
@@ -68,7 +71,7 @@ FILE = b'<!DOCTYPE opml [<!ENTITY f SYSTEM "file:///etc/passwd">]><opml><body><o
         ),
     ],
 )
-def test_anything_else_is_refused_with_a_reason(document: bytes, reason: str) -> None:
+def test_anything_else_is_refused_with_a_reason_and_a_hint(document: bytes, reason: str) -> None:
     answer = read_opml(document)
     assert isinstance(answer, Refused)
-    assert (answer.reason, bool(answer.why)) == (reason, True)
+    assert (answer.reason, bool(answer.why), bool(answer.hint)) == (reason, True, True)

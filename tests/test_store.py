@@ -4,8 +4,9 @@ import asyncio
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +15,18 @@ from alembic.script import ScriptDirectory
 
 from syndicator.errors import StoreError, StoreFull, StoreLocked
 from syndicator.model import Changes, Derived, Entry, ParsedEntry, Poll, Publication, Subscription, Text
-from syndicator.store import Engine, codec, entries, open_store, outbox, publications, schema, subscriptions
+from syndicator.store import (
+    Engine,
+    codec,
+    entries,
+    intact,
+    open_store,
+    outbox,
+    publications,
+    schema,
+    subscriptions,
+    transactions,
+)
 from syndicator.store.entries import saving
 
 NOW = datetime(2026, 11, 2, tzinfo=UTC)
@@ -152,6 +164,90 @@ def test_a_full_disk_is_said_to_be_full_and_what_was_stored_stays(path: Path) ->
     asyncio.run(story())
 
 
+def test_a_wrong_statement_is_not_blamed_on_the_folder(path: Path) -> None:
+    wrong = (
+        "SELECT nothing FROM nowhere",
+        " UNION ALL ".join(["SELECT 1"] * 600),
+        "INSERT INTO publications VALUES (1)",
+    )
+
+    async def story() -> None:
+        async with open_store(f"sqlite:///{path}") as engine:
+            for statement in wrong:
+                with pytest.raises(StoreError) as refusal:
+                    async with transactions.connection(engine) as connection:
+                        await connection.exec_driver_sql(statement)
+                assert refusal.value.hint == transactions.FAULT_HINT
+
+    asyncio.run(story())
+
+
+def test_a_folder_that_may_not_be_written_is_blamed(path: Path) -> None:
+    async def story() -> None:
+        async with open_store(f"sqlite:///{path}") as engine:
+            async with engine.connect() as connection:
+                await connection.exec_driver_sql("PRAGMA query_only = ON")  # root may write everywhere
+            with pytest.raises(StoreError, match="readonly") as refusal:
+                await subscriptions.sync(engine, [QUAY])
+            assert refusal.value.hint == transactions.FILE_HINT
+
+    asyncio.run(story())
+
+
+def _deleted(path: Path) -> None:
+    path.unlink()
+
+
+def _replaced(path: Path) -> None:
+    copy = path.with_suffix(".backup")
+    copy.write_bytes(path.read_bytes())
+    copy.replace(path)
+
+
+def _folder_gone(path: Path) -> None:
+    path.parent.rename(path.parent.with_name("elsewhere"))
+
+
+@pytest.mark.parametrize(
+    ("loss", "said"),
+    [(_deleted, "deleted or moved"), (_replaced, "another file"), (_folder_gone, "deleted or moved")],
+)
+def test_a_file_that_is_lost_while_it_is_open_is_told(path: Path, loss: Callable[[Path], None], said: str) -> None:
+    async def story() -> None:
+        async with open_store(f"sqlite:///{path}") as engine:
+            await save(engine, derived(1))
+            await intact(engine)
+            loss(path)
+            with pytest.raises(StoreError, match=said) as lost:
+                await intact(engine)
+            assert lost.value.subject == str(path)
+            assert "stop syndicator" in lost.value.hint
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize("cancelled", [1, 3])
+def test_opening_may_be_cancelled_at_any_moment(tmp_path: Path, cancelled: int) -> None:
+    """Once, or by somebody impatient: no thread stays behind that speaks to a loop which is gone."""
+    before = set(threading.enumerate())
+
+    async def story(url: str, turns: int) -> bool:
+        opening = asyncio.create_task(open_and_close(url))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        for _ in range(cancelled):
+            opening.cancel()
+            await asyncio.sleep(0)
+        with suppress(asyncio.CancelledError):
+            await opening
+        return opening.cancelled()
+
+    ends = [asyncio.run(story(f"sqlite:///{tmp_path}/{turns}.db", turns)) for turns in range(60)]
+    assert ends[0]
+    assert set(threading.enumerate()) <= before
+    asyncio.run(open_and_close(f"sqlite:///{tmp_path}/4.db"))
+
+
 def test_a_killed_process_leaves_whole_polls_only(path: Path) -> None:
     program = f"""
 import asyncio, importlib.util
@@ -238,6 +334,20 @@ async def poll_and_publish(engine: Engine) -> None:
 
 def test_the_newest_migration_is_the_version_that_is_checked_for() -> None:
     assert ScriptDirectory(schema.MIGRATIONS).get_current_head() == schema.HEAD
+
+
+def test_a_database_of_the_first_schema_is_upgraded_and_keeps_what_it_has(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as database:
+        database.executescript("DROP INDEX entries_key; UPDATE alembic_version SET version_num = '0001'")
+
+    async def story() -> None:
+        async with open_store(f"sqlite:///{path}") as engine:
+            assert [one.name for one in await subscriptions.states(engine)] == ["quay"]
+
+    asyncio.run(story())
+    with closing(sqlite3.connect(path)) as database:
+        assert database.execute("SELECT 1 FROM sqlite_master WHERE name = 'entries_key'").fetchall()
+        assert database.execute("SELECT version_num FROM alembic_version").fetchall() == [(schema.HEAD,)]
 
 
 def test_opening_an_up_to_date_database_does_not_load_alembic(path: Path) -> None:

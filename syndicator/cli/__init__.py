@@ -1,6 +1,6 @@
 """The command line. Importing it costs click alone: what a command needs, it imports when it runs.
 
-`settings` holds init, add, permit, list, check and the OPML pair; `work` holds once, run, healthcheck and demo;
+`settings` holds init, add, permit, list and check; `opml` the OPML pair; `work` holds once, run, healthcheck and demo;
 `look` holds status and explain. This package must not decide anything: it reads arguments, calls the rooms and prints.
 """
 
@@ -10,7 +10,8 @@ import click
 
 from syndicator import __version__
 from syndicator.cli.look import explain, status
-from syndicator.cli.settings import add, check, export_opml, import_opml, init, list_, permit
+from syndicator.cli.opml import export_opml, import_opml
+from syndicator.cli.settings import add, check, init, list_, permit
 from syndicator.cli.work import demo, healthcheck, once, run
 
 DEFAULTS = (Path("syndicator.toml"), Path("config/syndicator.toml"))
@@ -30,7 +31,7 @@ DEFAULTS = (Path("syndicator.toml"), Path("config/syndicator.toml"))
 def cli(context: click.Context, path: Path | None) -> None:
     """Republish articles across languages with their authors, translators, licence and provenance intact.
 
-    Exit status: 0 all went well, 1 some feeds failed, 2 usage or configuration.
+    Exit status: 0 all went well, 1 some feeds failed, 2 usage or configuration, 130 stopped by Ctrl-C.
     """
     context.obj = path or next((place for place in DEFAULTS if place.exists()), DEFAULTS[0])
 

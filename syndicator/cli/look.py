@@ -1,6 +1,7 @@
 """Commands that only look: status and explain. They must not poll, publish or change anything."""
 
 import os
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -109,7 +110,7 @@ def explain(path: Path, arguments: tuple[str, ...], together: bool, url: str | N
 
     ARG is a file (a feed, a page, a comment feed), else the URL of an entry in the store, else its id.
     """
-    if any(map(_is_file, arguments)):
+    if any(_holds(Path(argument).is_file) for argument in arguments):
         told = run_async(_explain_files(_files(arguments), url, together))
     else:
         told = run_async(_explain_stored(path, arguments))
@@ -117,10 +118,11 @@ def explain(path: Path, arguments: tuple[str, ...], together: bool, url: str | N
         print_json(one) if as_json else _print_explained(one)
 
 
-def _is_file(argument: str) -> bool:
+def _holds(test: Callable[[], bool]) -> bool:
+    """What a test of a path says; False where it cannot be made, as of an address that is longer than a name may be."""
     try:
-        return Path(argument).is_file()
-    except OSError:  # longer than a name may be: an address
+        return test()
+    except OSError:
         return False
 
 
@@ -132,7 +134,7 @@ def _files(arguments: tuple[str, ...]) -> list[tuple[Path, bytes]]:
         try:
             read.append((Path(argument), Path(argument).read_bytes()))
         except OSError as error:
-            hint = "give files, or entries of the store, not both"
+            hint = "check the name; files and entries of the store are explained apart"
             raise UsageError(argument, f"cannot be read: {error.strerror}", hint) from None
     return read
 
@@ -154,20 +156,13 @@ async def _explain_stored(path: Path, arguments: tuple[str, ...]) -> list[dict[s
     from syndicator.store import open_store
 
     for argument in arguments:
-        if _is_folder(argument):
+        if _holds(Path(argument).is_dir):
             raise UsageError(argument, "is a folder", "give a file of it: a feed, a page or a comment feed")
-    if not path.exists():
+    if not _holds(path.exists):
         why = f"no such file, and no store to look in: there is no configuration at {path}"
         raise UsageError(arguments[0], why, "check the name, or say which: syndicator --config PATH explain ARG")
     async with open_store(config.load(path, os.environ).store_url) as store:
         return [one for argument in arguments for one in await explain_stored(store, argument)]
-
-
-def _is_folder(argument: str) -> bool:
-    try:
-        return Path(argument).is_dir()
-    except OSError:
-        return False
 
 
 def _print_explained(told: dict[str, Any]) -> None:

@@ -1,14 +1,14 @@
-"""Commands that read or change the configuration: init, add, permit, list, check, import-opml, export-opml."""
+"""Commands that read or change the configuration: init, add, permit, list, check. They must not fetch or judge."""
 
 import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 import click
 
-from syndicator.cli.ends import SOME_FAILED, print_json, run_async, told
+from syndicator.cli.ends import print_json, run_async, told
 
 if TYPE_CHECKING:
     from syndicator.config import Config
@@ -26,7 +26,7 @@ def init(path: Path) -> None:
         _write_starter(path)
     except OSError as error:
         hint = "name a place that can be written to: syndicator --config PATH init"
-        raise ConfigError(str(path), f"cannot be made: {error.strerror}", hint) from None
+        raise ConfigError(str(path), f"cannot be made: {error.filename}: {error.strerror}", hint) from None
     click.echo(f"Wrote {path}. Next:")
     click.echo("  1. set site.base_url and site.contact in it")
     click.echo("  2. syndicator add https://a-partner.example/")
@@ -39,6 +39,8 @@ def _write_starter(path: Path) -> None:
 
     from syndicator.errors import UsageError
 
+    if path.is_dir():
+        raise UsageError(str(path), "is a folder", f"name the file: syndicator --config {path}/syndicator.toml init")
     if path.exists():
         raise UsageError(
             str(path), "there is a configuration already", "edit it, or name another: syndicator --config PATH init"
@@ -67,22 +69,23 @@ def add(path: Path, url: str, name: str | None, publication: str | None, yes: bo
             hint = f"poll it now: syndicator once {subscription.name}"
             raise UsageError(found.url, f"it is subscribed to already, as {subscription.name}", hint)
     name = name or named(found.title, found.url, tuple(loaded.subscriptions))
-    publication = publication or _only_publication(loaded)
+    publication = publication or only_publication(loaded)
     _show(found, name)
     if not yes and sys.stdin.isatty():
         click.confirm(f"Subscribe as {name!r} in {path}?", default=True, abort=True)
     fields = {"url": found.url} | ({"language": found.language} if found.language else {})
-    amend.add_subscriptions(path, {name: fields}, publication, _judge(path))
+    amend.add_subscriptions(path, {name: fields}, publication, judge(path))
     click.echo(f"Added [subscriptions.{name}] to {path}" + (f", publication {publication}." if publication else "."))
     if not publication:
         click.echo(f'It appears nowhere yet: add "{name}" to the subscriptions of a [publications.NAME].')
 
 
-def _only_publication(config: "Config") -> str | None:
+def only_publication(config: "Config") -> str | None:
+    """The publication that is meant where none is named: the only one there is."""
     return next(iter(config.publications)) if len(config.publications) == 1 else None
 
 
-def _judge(path: Path) -> "Callable[[str], Config]":
+def judge(path: Path) -> "Callable[[str], Config]":
     """Judges a text as the configuration at `path`, as every command will when it reads it next."""
     from syndicator import config
 
@@ -132,7 +135,7 @@ def permit(path: Path, name: str, sentence: str) -> None:
     from syndicator import amend, config
 
     config.load(path, os.environ)
-    amend.permit(path, name, sentence, _judge(path))
+    amend.permit(path, name, sentence, judge(path))
     click.echo(f"Recorded in {path}. From the next poll on, {name} appears whole in your publications.")
 
 
@@ -198,49 +201,3 @@ def _writable(output: Path) -> None:
         raise PublishError(
             str(output), "cannot be written to", "give the daemon's user the right, or set output.directory"
         )
-
-
-@click.command("import-opml")
-@click.argument("file", type=click.File("rb"))
-@click.option("--publication", help="The publication to add them to. Default: the only one there is.")
-@click.pass_obj
-@told
-def import_opml(path: Path, file: BinaryIO, publication: str | None) -> None:
-    """Add every feed of an OPML FILE (as feed readers export it) as a subscription."""
-    from syndicator import amend, config
-    from syndicator.discover import named
-    from syndicator.errors import UsageError
-    from syndicator.model import Refused
-    from syndicator.stages.opml import read_opml
-
-    loaded = config.load(path, os.environ)
-    outlines = read_opml(file.read())
-    if isinstance(outlines, Refused):
-        raise UsageError(file.name, outlines.why, outlines.hint)
-    added: dict[str, dict[str, str]] = {}
-    known = {subscription.url for subscription in loaded.subscriptions.values()}
-    left_out = []
-    for outline in outlines:
-        if outline.url in known:
-            click.echo(f"= {outline.url} is there already")
-        elif why := config.why_no_address(outline.url):
-            left_out.append(f"! {outline.title or 'untitled'}: left out: {outline.url!r}, {why}")
-        else:
-            added[named(outline.title, outline.url, {*loaded.subscriptions, *added})] = {"url": outline.url}
-    if added:
-        amend.add_subscriptions(path, added, publication or _only_publication(loaded), _judge(path))
-    for line in (*(f"+ {name}: {fields['url']}" for name, fields in added.items()), *left_out):
-        click.echo(line)
-    sys.exit(SOME_FAILED if left_out else 0)
-
-
-@click.command("export-opml")
-@click.pass_obj
-@told
-def export_opml(path: Path) -> None:
-    """Print the subscriptions as OPML, for a feed reader or another installation."""
-    from syndicator import config
-    from syndicator.stages.render.opml import subscriptions_opml
-
-    loaded = config.load(path, os.environ)
-    click.echo(subscriptions_opml(loaded.site, tuple(loaded.subscriptions.values())), nl=False)

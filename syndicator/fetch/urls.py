@@ -24,7 +24,7 @@ _BAD_PORTS = frozenset({
 _ENDS_IN_NUMBER = re.compile(r"(^|\.)(0x[0-9a-f]*|[0-9]+)\.?$", re.IGNORECASE)
 
 
-# What the system's resolver takes for a name (RFC 1123 2.1, RFC 1035 2.3.4; underscores are in use), and IPv6 without zone.
+# What resolvers take for a name (RFC 1123 2.1, RFC 1035 2.3.4; underscores are in use), and IPv6 without a zone.
 _NAME = re.compile(r"(?=.{1,254}$)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*\.?")
 _IPV6 = re.compile(r"[0-9a-f:.]+")
 

@@ -15,6 +15,8 @@ from ..model import Refused
 MOST_BYTES = 10_000_000
 """As much as the HTTP door lets in; a list of 10,000 feeds has 2 MB."""
 
+_EXPORT = "export the list from the reader as OPML"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outline:
@@ -28,17 +30,18 @@ class Outline:
 def read_opml(body: bytes) -> tuple[Outline, ...] | Refused:
     """The feeds of an OPML document in order, folders flattened, each address once; Refused where none can be read."""
     if len(body) > MOST_BYTES:
-        return Refused(reason="too-large", why=f"{len(body)} bytes, at most {MOST_BYTES} are read")
+        why = f"{len(body):,} bytes, at most {MOST_BYTES:,} are read"
+        return Refused(reason="too-large", why=why, hint="split the list into several files")
     try:
         root = etree.fromstring(body, _parser())
     except etree.XMLSyntaxError as error:
-        return Refused(
-            reason="not-well-formed", why=f"not XML: {error.msg}", hint="export the list again from the reader"
-        )
+        return Refused(reason="not-well-formed", why=f"not XML: {error.msg}", hint=_EXPORT)
     if _declares_entities(root):
-        return Refused(reason="dtd-entities", why="its DTD declares entities, which an OPML file has no use for")
+        why = "its DTD declares entities, which an OPML file has no use for"
+        return Refused(reason="dtd-entities", why=why, hint=f"take the DTD out, or {_EXPORT}")
     if etree.QName(root).localname.lower() != "opml":
-        return Refused(reason="not-opml", why=f"the root element is <{etree.QName(root).localname}>, expected <opml>")
+        why = f"the root element is <{etree.QName(root).localname}>, expected <opml>"
+        return Refused(reason="not-opml", why=why, hint=_EXPORT)
     outlines = tuple({outline.url: outline for outline in reversed([*_outlines(root)])}.values())[::-1]
     return outlines or Refused(reason="no-feeds", why="no outline has an xmlUrl", hint="export feeds, not bookmarks")
 

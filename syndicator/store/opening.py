@@ -11,8 +11,9 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from syndicator.errors import StoreError
+from syndicator.store.file import remember
 from syndicator.store.schema import bring_up_to_date
-from syndicator.store.transactions import FILE_HINT, connection, subject
+from syndicator.store.transactions import FILE_HINT, connection, subject, unbroken
 
 URL_HINT = 'write store.url = "sqlite:///var/syndicator.db", or "postgresql://user@host/name"'
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
@@ -28,14 +29,21 @@ async def open_store(url: str) -> AsyncIterator[AsyncEngine]:
     understood = _understood(url)
     with _parameters_of(understood):
         engine = _engine(understood)
+    # A server that does not answer is waited for a minute, which asyncpg lets be cut short; a file takes a moment.
+    ready = unbroken(_ready) if understood.get_backend_name() == "sqlite" else _ready
     try:
-        with _parameters_of(understood):
-            async with connection(engine):
-                pass
-        await bring_up_to_date(engine)
+        await ready(engine, understood)
         yield engine
     finally:
-        await engine.dispose()
+        await unbroken(engine.dispose)()
+
+
+async def _ready(engine: AsyncEngine, url: URL) -> None:
+    with _parameters_of(url):
+        async with connection(engine):
+            pass
+    await bring_up_to_date(engine)
+    remember(engine)
 
 
 def _understood(url: str) -> URL:

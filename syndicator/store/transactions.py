@@ -8,7 +8,7 @@ when another process has written in between (https://sqlite.org/lang_transaction
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -26,6 +26,7 @@ LOCKED_HINT = "stop the other program that uses the database, or try again when 
 FULL_HINT = "make room on the disk; nothing that was stored is lost"
 BROKEN_HINT = "name another file in store.url, or put back a copy of the database"
 FILE_HINT = "check the folder's permissions and store.url"
+FAULT_HINT = "this is a fault of syndicator, and nothing was stored: report it with these words"
 SERVER_HINT = "check store.url, and that the server runs and lets this user in"
 
 # primary result codes, https://sqlite.org/rescode.html
@@ -35,13 +36,20 @@ _SQLITE: dict[int, tuple[type[StoreError], str]] = {
     sqlite3.SQLITE_FULL: (StoreFull, FULL_HINT),
     sqlite3.SQLITE_NOTADB: (StoreError, BROKEN_HINT),
     sqlite3.SQLITE_CORRUPT: (StoreError, BROKEN_HINT),
+    sqlite3.SQLITE_PERM: (StoreError, FILE_HINT),
+    sqlite3.SQLITE_READONLY: (StoreError, FILE_HINT),
+    sqlite3.SQLITE_IOERR: (StoreError, FILE_HINT),
+    sqlite3.SQLITE_CANTOPEN: (StoreError, FILE_HINT),
+    sqlite3.SQLITE_NOLFS: (StoreError, FILE_HINT),
 }
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
 _POSTGRESQL: dict[str, tuple[type[StoreError], str]] = {
     "55P03": (StoreLocked, LOCKED_HINT),  # lock_not_available
     "40P01": (StoreLocked, LOCKED_HINT),  # deadlock_detected
     "53100": (StoreFull, FULL_HINT),  # disk_full
+    "42501": (StoreError, SERVER_HINT),  # insufficient_privilege, which stands among the faults
 }
+_FAULTS = ("0A", "21", "22", "23", "42", "54")  # classes: unsupported, cardinality, data, constraint, syntax, limits
 
 
 def subject(url: URL) -> str:
@@ -67,10 +75,21 @@ def _said(url: URL, error: Exception) -> StoreError:
     cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
     if isinstance(error, PoolTimeout):
         return StoreLocked(subject(url), "no connection came free", LOCKED_HINT)
-    default = (StoreError, FILE_HINT if url.get_backend_name() == "sqlite" else SERVER_HINT)
-    code = getattr(cause, "sqlite_errorcode", None)
-    kind, hint = _SQLITE.get((code or 0) & 0xFF) or _POSTGRESQL.get(getattr(cause, "sqlstate", None) or "") or default
+    kind, hint = (_of_sqlite if url.get_backend_name() == "sqlite" else _of_postgresql)(cause)
     return kind(subject(url), str(cause).partition("\n")[0] or type(cause).__name__, hint)
+
+
+def _of_sqlite(cause: BaseException) -> tuple[type[StoreError], str]:
+    """Whatever else SQLite itself refuses, a statement of ours was wrong."""
+    if isinstance(cause, OSError):
+        return StoreError, FILE_HINT
+    code: int = getattr(cause, "sqlite_errorcode", 0)
+    return _SQLITE.get(code & 0xFF, (StoreError, FAULT_HINT))
+
+
+def _of_postgresql(cause: BaseException) -> tuple[type[StoreError], str]:
+    state = getattr(cause, "sqlstate", None) or ""
+    return _POSTGRESQL.get(state) or (StoreError, FAULT_HINT if state[:2] in _FAULTS else SERVER_HINT)
 
 
 @asynccontextmanager
@@ -105,7 +124,16 @@ def unbroken(
         try:
             return await asyncio.shield(task)
         except asyncio.CancelledError:
-            await asyncio.gather(task, return_exceptions=True)
+            await _ended(task)
             raise
 
     return run
+
+
+async def _ended(task: "asyncio.Future[Any]") -> None:
+    """Wait for the end of `task`, however often the one who waits is cancelled; that one is told already."""
+    while not task.done():
+        with suppress(asyncio.CancelledError):
+            await asyncio.wait({task})
+    if not task.cancelled():
+        task.exception()  # looked at, lest the loop complain

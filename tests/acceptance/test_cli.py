@@ -47,6 +47,15 @@ def test_a_missing_configuration_names_init(tmp_path: Path) -> None:
     assert (done.returncode, "syndicator init" in done.stderr) == (2, True)
 
 
+@pytest.mark.parametrize("path", ["FILE/x.toml", "/proc/nowhere/x.toml", "FOLDER", "n" * 300])
+def test_init_where_nothing_can_be_written_says_so(tmp_path: Path, path: str) -> None:
+    (tmp_path / "FILE").write_text("")
+    (tmp_path / "FOLDER").mkdir()
+    command = [sys.executable, "-m", "syndicator", "--config", str(tmp_path / path), "init"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, "Traceback" in done.stderr, "\nhint: " in done.stderr) == (2, False, True)
+
+
 def test_an_unknown_key_names_the_nearest_known_one(place: Installation) -> None:
     path = place.folder / "syndicator.toml"
     path.write_text(path.read_text().replace("title = ", "tittle = ", 1))
@@ -77,6 +86,26 @@ def test_add_says_when_there_is_no_feed(place: Installation, upstream: Upstream)
     before = (place.folder / "syndicator.toml").read_bytes()
     done = place.run("add", upstream.url("/"), "--yes")
     assert (done.returncode, "no feed there" in done.stderr, "hint: " in done.stderr) == (2, True, True)
+    assert (place.folder / "syndicator.toml").read_bytes() == before
+
+
+def test_add_refuses_a_comment_feed(place: Installation, upstream: Upstream) -> None:
+    upstream.replies["/comments"] = Reply(
+        b"<rss version='2.0'><channel><title>Comments</title><item><title>By: Ada</title>"
+        b"<link>https://harbour.example/bread/#comment-7</link></item></channel></rss>"
+    )
+    before = (place.folder / "syndicator.toml").read_bytes()
+    done = place.run("add", upstream.url("/comments"), "--yes")
+    assert (done.returncode, "comment feed" in done.stderr, "hint: " in done.stderr) == (2, True, True)
+    assert (place.folder / "syndicator.toml").read_bytes() == before
+
+
+@pytest.mark.parametrize("sentence", ["two\nlines", "a\ttab"])
+def test_permit_writes_no_sentence_that_the_configuration_would_refuse(place: Installation, sentence: str) -> None:
+    before = (place.folder / "syndicator.toml").read_bytes()
+    done = place.run("permit", "harbour", sentence)
+    assert (done.returncode, "hint: " in done.stderr) == (2, True)
+    assert "subscriptions.harbour.permission.sentence" in done.stderr
     assert (place.folder / "syndicator.toml").read_bytes() == before
 
 
@@ -124,6 +153,54 @@ def test_explain_of_something_unknown_says_so(place: Installation) -> None:
     assert (done.returncode, "hint: " in done.stderr) == (2, True)
 
 
+FEED = "<rss version='2.0'><channel><title>Sea</title><item><title>A</title><link>https://a.example/1</link></item></channel></rss>"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["feed.xml", "absent.xml"], "absent.xml: cannot be read: No such file or directory"),
+        (["feed.xml", "https://a.example/1"], "files and entries of the store are explained apart"),
+        (["folder"], "folder: is a folder"),
+        (["empty"], "empty: the document is empty\nhint: give a feed, a page or a comment feed"),
+        (["noise"], "no element was found in the document\nhint: give a feed, a page or a comment feed"),
+        (["--together", "feed.xml", "empty"], "2 documents together: document 2 of 2: the document is empty"),
+        (["absent.xml"], "no such file, and no store to look in: there is no configuration"),
+        ([f"https://a.example/{'x' * 300}/"], "no such file, and no store to look in: there is no configuration"),
+    ],
+    ids=[
+        "a missing file beside one",
+        "a file and an address",
+        "a folder",
+        "an empty file",
+        "noise",
+        "the second of two",
+        "a missing file without a configuration",
+        "a long address without a configuration",
+    ],
+)
+def test_explain_names_what_cannot_be_explained_and_why(tmp_path: Path, arguments: list[str], said: str) -> None:
+    (tmp_path / "feed.xml").write_text(FEED)
+    (tmp_path / "empty").write_text("")
+    (tmp_path / "noise").write_bytes(bytes(range(1, 200)) * 9)
+    (tmp_path / "folder").mkdir()
+    placed = [one if one.startswith(("-", "https:")) else str(tmp_path / one) for one in arguments]
+    done = Installation(folder=tmp_path, port=0).run("explain", *placed)
+    assert (done.returncode, "hint: " in done.stderr) == (2, True), done.stderr
+    assert said in done.stderr
+
+
+def test_explain_of_a_file_needs_no_configuration(tmp_path: Path) -> None:
+    (tmp_path / "feed.xml").write_text(FEED)
+    done = Installation(folder=tmp_path, port=0).run("explain", str(tmp_path / "feed.xml"))
+    assert done.stdout.startswith("A\n"), done.stderr
+
+
+def test_explain_of_a_long_address_looks_in_the_store(place: Installation) -> None:
+    done = place.run("explain", f"https://harbour.example/{'x' * 300}/")
+    assert (done.returncode, "no entry has this URL" in done.stderr) == (2, True)
+
+
 def test_opml_goes_out_and_comes_in_again(place: Installation, tmp_path: Path) -> None:
     opml = tmp_path / "feeds.opml"
     opml.write_text(place.run("export-opml").stdout)
@@ -132,6 +209,31 @@ def test_opml_goes_out_and_comes_in_again(place: Installation, tmp_path: Path) -
     assert second.run("import-opml", str(opml)).returncode == 0
     assert json.loads(second.run("list", "--json").stdout.splitlines()[0])["publications"] == ["all"]
     assert "there already" in second.run("import-opml", str(opml)).stdout
+
+
+def opml(*urls: str) -> str:
+    outlines = "".join(f'<outline text="Feed {n}" xmlUrl="{url}"/>' for n, url in enumerate(urls, start=1))
+    return f'<opml version="2.0"><body>{outlines}</body></opml>'
+
+
+def test_import_leaves_out_what_is_no_address_and_says_which(place: Installation, tmp_path: Path) -> None:
+    bad = ["http://[::1", "javascript:alert(1)", "ftp://a.example/feed", "https://a.example/b c", "/feed.xml"]
+    (tmp_path / "feeds.opml").write_text(opml("https://a.example/one", *bad, "https://a.example/two"))
+    done = place.run("import-opml", str(tmp_path / "feeds.opml"))
+    assert done.returncode == 1, done.stderr
+    for number, url in enumerate(bad, start=2):
+        assert f"! Feed {number}: left out: '{url}', expected an http:// or https:// address\n" in done.stdout
+    listed = place.run("list")
+    assert listed.returncode == 0
+    assert "feed-1: https://a.example/one → all" in listed.stdout
+    assert "feed-7: https://a.example/two → all" in listed.stdout
+
+
+def test_import_into_a_publication_that_is_not_there_adds_nothing(place: Installation, tmp_path: Path) -> None:
+    (tmp_path / "feeds.opml").write_text(opml("https://a.example/one", "https://a.example/two"))
+    before = (place.folder / "syndicator.toml").read_bytes()
+    assert place.run("import-opml", str(tmp_path / "feeds.opml"), "--publication", "none").returncode == 2
+    assert (place.folder / "syndicator.toml").read_bytes() == before
 
 
 def test_healthcheck_fails_without_a_daemon_and_passes_with_one(place: Installation) -> None:

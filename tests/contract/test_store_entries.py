@@ -143,6 +143,16 @@ def test_entries_are_known_by_raw_id_by_link_and_by_id_within_their_subscription
     play(story)
 
 
+def test_an_entry_is_looked_up_by_its_link_under_http_and_https(play: Callable[[Story], None]) -> None:
+    async def story(engine: Engine) -> None:
+        await save(engine, derived(1))
+        for link, found in (("http://quay.example/1/read", 1), ("https://quay.example/1/read", 1), ("//quay", 0)):
+            moved = ParsedEntry(fingerprint="", raw_id="other", link=link)
+            assert len(await entries.lookup(engine, "quay", [moved])) == found
+
+    play(story)
+
+
 def test_only_the_fingerprints_last_seen_are_given(
     play: Callable[[Story], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:

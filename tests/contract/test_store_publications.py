@@ -54,7 +54,7 @@ def test_equal_ids_stand_once_for_the_subscription_listed_first(
 
 
 def test_a_publication_may_have_more_subscriptions_than_a_statement_has_terms(play: Callable[[Story], None]) -> None:
-    """SQLite ends at 500 terms of a UNION, and both at some 32,000 values; of these three subscriptions have entries."""
+    """SQLite ends at 500 terms of a UNION, both at some 32,000 values; of these subscriptions three have entries."""
 
     async def story(engine: Engine) -> None:
         names = tuple(f"pier-{number}" for number in range(600))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from syndicator.model import Agent, AgentKind
-from syndicator.stages.credit.phrases import CLOSE, ENGINES, MEMBERS, OPEN, Lexicon
+from syndicator.stages.credit.phrases import CLOSE, ENGINES, MEMBERS, OPEN, Lexicon, folded
 
 _MARKS = re.compile(f"[{OPEN}{CLOSE}]")
 _ASIDE = re.compile(r"\s*(?:\([^()]*[@/][^()]*\)|（[^（）]*[@/][^（）]*）|<[^<>]*>|\(\s*\))")
@@ -25,6 +25,7 @@ _PARTICLES = frozenset(
 _INITIAL = re.compile(r"(?:^|[\s.])\w\.$")
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,12}", re.IGNORECASE)
 _NO_NAME = re.compile(r"(?<![#@\w])\d{3,}|\d[:/.]\d|[:()\[\]{}=<>?!]|https?\W")
+MACHINE = Agent(kind="software", name="machine translation")
 MAX_WORDS, MAX_LENGTH = 6, 60
 
 
@@ -40,10 +41,10 @@ def agents(
     text = lexicon.stops.sub("", _ASIDE.sub("", closed))
     linked = dict(links)
     whole = _clean(_MARKS.sub("", text))
-    if engine := ENGINES.match(whole):
-        return (Agent(kind="software", name=engine["engine"]),)
+    if engine := ENGINES.fullmatch(whole):
+        return (Agent(kind="software", name=engine["engine"]) if engine["engine"] else MACHINE,)
     parts = [_clean(_MARKS.sub("", part)) for part in lexicon.separators.split(text)]
-    parts = [part for part in parts if part]
+    parts = [name for part in parts if part for name in _unglued(part, lexicon)]
     if not parts or not all(_is_name(part, part in linked or labelled, lexicon) for part in parts):
         return ()
     return tuple(Agent(kind=kind_of(part), name=part, uri=linked.get(part)) for part in parts)
@@ -66,17 +67,28 @@ def _clean(part: str) -> str:
     if found := _HANDLE_THEN_NAME.fullmatch(part):
         part = found["name"]
     part = part.rstrip(")）]】 \u00a0") if part.count("(") < part.count(")") else part
-    return part if _INITIAL.search(part) else part.rstrip(".。! ")
+    part = part if _INITIAL.search(part) else part.rstrip(".。! ")
+    return part + "»" if part.count("«") > part.count("»") else part
+
+
+def _unglued(part: str, lexicon: Lexicon) -> list[str]:
+    """The names in `part`, where "and" may be written to one of them."""
+    for glued in lexicon.glued:
+        if found := glued.fullmatch(part):
+            return [name for side in found.groups() for name in _unglued(side, lexicon)]
+    return [part]
 
 
 def _is_name(part: str, vouched: bool, lexicon: Lexicon) -> bool:
     words = part.split()
     if len(part) > MAX_LENGTH or _NO_NAME.search(part) or not any(letter.isalpha() for letter in part):
         return False
+    if lexicon.no_names.match(part) or folded(part) in lexicon.languages:
+        return False
     if {word.casefold() for word in words} & (lexicon.members | MEMBERS):
         return len(words) <= 2 * MAX_WORDS
     if len(words) == 1:  # a handle may be all lower case where something vouches for it
-        return len(part) <= 40 and (vouched or not part.islower())
+        return len(part) <= 40 and (vouched or part.startswith("@") or not part.islower())
     return len(words) <= MAX_WORDS and all(_begins_like_a_name(word) for word in words)
 
 

@@ -3,14 +3,16 @@
 A phrase says where the names stand: `translated [{from}] by {name}`. Square brackets hold what may be missing,
 `(a|b)` what may stand for each other, a colon any colon or dash. Slots: {name} the people credited · {collective} of
 {source} a body and the site it belongs to (a link or a host name) · {place} a site by any name · {original}
-{language} the names of languages · {from} {this} as the file's own keys say. Adding a language is adding a file.
-This module must not know what is done with a match.
+{language} the names of languages · {whom} for whom it was done · {engine} the software it was done with · {also} another
+thing done, joined by "and" · {full} a name of two words or more · {han} one of two to four Chinese characters · {from}
+{this} as the file's own keys say. Adding a language is adding a file. This module must not know what is done with a match.
 """
 
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -28,8 +30,12 @@ _SLOTS = {
     "source": r"(?P<descriptor>(?:[^\s,.;:" + OPEN + r"]+\s+){0,6}?)(?P<source>" + _LINKED + "|" + _HOST + ")",
     "place": "(?P<place>" + _LINKED + "|[^.,;" + OPEN + "]{2,60}?)",
     "relay": "(?P<relay>" + _LINKED + "|[^.,;" + OPEN + "]{2,60}?)",
-    "original": r"(?P<original>[^\W\d]{2,20})",
+    "original": r"(?P<original>[^\W\d]{2,20}\b\.?)(?:\s*\([^()]{2,30}\))?",
     "language": r"[^\W\d]{2,20}",
+    "whom": "[^,;:]{2,40}?",
+    "engine": "(?P<engine>[^,;:]{2,40}?)",
+    "full": r"(?P<name>[^\s,:]+\s+\S.*?)",
+    "han": r"(?P<name>[\u3400-\u9fff·]{2,4})",
     "date": r"[\w\s,.]{4,30}?",
     "lead": "[^:" + OPEN + "]{4,80}:",
 }
@@ -40,8 +46,8 @@ _COLON = r"[\s*_]*" + CLOSE + r"?[\s*_]*(?:[:：]|\s[–—-]\s)[\s*_" + OPEN + 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """One language's words: `languages` maps a printed name to a tag, `members` are words that make a name a body
-    of people.
+    """One language's words: `languages` maps a printed name to a tag, `members` are words that make a name a body of
+    people, `glued` tells two names apart where "and" is written to one of them, `no_names` begins what is no name.
     """
 
     language: str
@@ -49,6 +55,8 @@ class Lexicon:
     separators: re.Pattern[str]
     stops: re.Pattern[str]
     members: frozenset[str]
+    glued: tuple[re.Pattern[str], ...]
+    no_names: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +68,25 @@ class Phrase:
     role: str
     rule: str
     anchors: tuple[str, ...]
-    pattern: re.Pattern[str]
+    source: str
+    opening: str
     lexicon: Lexicon
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Matches a whole text that says this."""
+        return _expression(self.source)
+
+    @property
+    def opener(self) -> re.Pattern[str] | None:
+        """Finds, inside a text, where this phrase begins after another; None where nothing marks its beginning."""
+        return _expression(self.opening) if self.opening else None
+
+
+@cache
+def _expression(source: str) -> re.Pattern[str]:
+    """Compiled when first tried: most languages of the lexicon are not met in a run."""
+    return re.compile(source, re.IGNORECASE)
 
 
 def _compiled(template: str, words: Mapping[str, Any]) -> str:
@@ -86,10 +111,16 @@ def _alternatives(parts: Iterator[str], words: Mapping[str, Any]) -> str:
             branches[-1] += f"(?:{gap}{inner})?" if items else f"(?:{inner}{_GAP})?"
             gap = gap if items else ""
         else:
-            word = _COLON if part == ":" else _alternatives(parts, words) if part == "(" else _word(part, words)
+            word = _colon(words) if part == ":" else _alternatives(parts, words) if part == "(" else _word(part, words)
             branches[-1] += word if part == ":" else gap + word
             items, gap = (0, "") if part == ":" else (items + 1, "")
     return branches[0] if len(branches) == 1 else "(?:" + "|".join(branches) + ")"
+
+
+def _colon(words: Mapping[str, Any]) -> str:
+    """What parts a label from a name: a colon or a dash, and what else the language sets there."""
+    more = words.get("colon")
+    return _COLON.replace("[:：]", f"[:：]|\\s*{more}\\s*", 1) if more else _COLON
 
 
 def _word(token: str, words: Mapping[str, Any]) -> str:
@@ -103,6 +134,8 @@ def _slot(name: str, words: Mapping[str, Any]) -> str:
     if name in ("from", "this", "collective"):
         choice = "|".join(_compiled(template, words) for template in words.get(name, []))
         return f"(?P<collective>{choice})" if name == "collective" else f"(?:{choice})"
+    if name == "also":
+        return r"(?:[&/+–-]|" + "|".join(map(re.escape, words.get("and", []))) + r")\s*[^\W\d]+"
     return _SLOTS[name]
 
 
@@ -112,11 +145,31 @@ def _pattern(role: str, template: str, words: Mapping[str, Any]) -> str:
     before, _, after = template.partition("{name}")
     if not before or before == template or before.count("[") != before.count("]") or role == "note":
         return f"{start}(?P<said>{_compiled(template, words)}){ends}"
-    prefix = _compiled(before, words) + (_GAP if before[-1].isspace() and before.rstrip()[-1] != ":" else "")
-    # "Translated by Translated by X" prints the phrase twice. A label is strong enough to start after a comma.
-    prefix = "(?:" + re.sub(r"\(\?P<\w+>", "(?:", prefix) + ")?" + prefix
-    start += r"(?:[^\n]{0,200}?[,;—–|·（(]\s*)?" if before.rstrip().endswith(":") else ""
+    prefix = _prefix(before, words)
+    # "Translated by Translated by X" prints the phrase twice.
+    prefix = f"(?:{_uncaptured(prefix)})?{prefix}"
     return f"{start}(?P<said>{prefix}{_compiled('{name}' + after, words)}){ends}"
+
+
+def _opening(role: str, template: str, words: Mapping[str, Any]) -> str:
+    """The expression that finds the beginning of a phrase after another; "" where it begins with the name, or with
+    nothing that could not stand in any sentence.
+    """
+    before, _, _ = template.partition("{name}")
+    if not before or before == template or before.count("[") != before.count("]"):
+        return ""
+    if role in ("standfirst", "note") or (role == "author" and not before.rstrip().endswith(":")):
+        return ""
+    unspaced = "(?<![^\\W_])" if words.get("spaced", True) else ""
+    return unspaced + _uncaptured(_prefix(before, words))
+
+
+def _prefix(before: str, words: Mapping[str, Any]) -> str:
+    return _compiled(before, words) + (_GAP if before[-1].isspace() and before.rstrip()[-1] != ":" else "")
+
+
+def _uncaptured(expression: str) -> str:
+    return re.sub(r"\(\?P<\w+>", "(?:", expression)
 
 
 def _numbered(pattern: str) -> str:
@@ -128,6 +181,11 @@ def _numbered(pattern: str) -> str:
         return f"(?P<{match[1]}_{count}>" if count else match[0]
 
     return re.sub(r"\(\?P<(\w+)>", name, pattern)
+
+
+def folded(word: str) -> str:
+    """`word` for comparison; casefold() alone makes two characters of a Turkish İ."""
+    return word.casefold().replace("\u0307", "").rstrip(".")
 
 
 def slots(match: re.Match[str]) -> dict[str, str]:
@@ -156,7 +214,7 @@ def _longest(text: str) -> str:
 def _read(language: str, words: Mapping[str, Any]) -> Iterator[Phrase]:
     lexicon = Lexicon(
         language=language,
-        languages={printed.casefold(): tag for tag, names in words.get("languages", {}).items() for printed in names},
+        languages={folded(printed): tag for tag, names in words.get("languages", {}).items() for printed in names},
         separators=re.compile(
             r"\s*(?:[,;、，&]|\+|\s(?:" + "|".join(map(re.escape, words.get("and", ["&"]))) + r")\s)\s*", re.IGNORECASE
         ),
@@ -165,11 +223,19 @@ def _read(language: str, words: Mapping[str, Any]) -> Iterator[Phrase]:
             re.IGNORECASE | re.DOTALL,
         ),
         members=frozenset(word.casefold() for word in words.get("members", ())),
+        glued=tuple(map(re.compile, words.get("glued", ()))),
+        no_names=re.compile(r"(?:" + "|".join(words.get("no_names", ["(?!)"])) + r")(?!\w)", re.IGNORECASE),
     )
     for role, templates in words["phrases"].items():
         for template in templates:
-            pattern = re.compile(_numbered(_pattern(role, template, words)), re.IGNORECASE)
-            yield Phrase(role, f"{language}: {template}", _anchors(template, words), pattern, lexicon)
+            yield Phrase(
+                role,
+                f"{language}: {template}",
+                _anchors(template, words),
+                _numbered(_pattern(role, template, words)),
+                _opening(role, template, words),
+                lexicon,
+            )
 
 
 def _load() -> tuple[Phrase, ...]:
@@ -178,18 +244,28 @@ def _load() -> tuple[Phrase, ...]:
     return tuple(
         phrase
         for file in files
-        if file.name != "engines.toml"
+        if file.name not in ("engines.toml", "citations.toml")
         for phrase in _read(file.name.removesuffix(".toml"), tomllib.loads(file.read_text("utf-8")))
     )
 
 
+def _words(name: str) -> Mapping[str, list[str]]:
+    return tomllib.loads((resources.files(__package__) / "lexicon" / name).read_text("utf-8"))
+
+
 def _load_engines() -> re.Pattern[str]:
-    words = tomllib.loads((resources.files(__package__) / "lexicon" / "engines.toml").read_text("utf-8"))
-    return re.compile(r"(?:^|.*\W)(?P<engine>" + "|".join(words["engines"]) + r")(?:\W.*|$)", re.IGNORECASE | re.DOTALL)
+    """Software named alone, or with words around it that are no names: "the ChatGPT service", not "Claude Dupont"."""
+    words = _words("engines.toml")
+    named, general = "|".join(words["engines"]), "|".join(words["general"])
+    return re.compile(
+        rf"(?:(?![A-ZÀ-ÞΑ-ΩА-ЯЁЄІЇҐ])\S+\s+){{0,4}}?(?:(?P<engine>(?i:{named}))|(?P<general>{general}))(?:[^\w.](?!\s*[^\W\da-zа-яґєії_]).*)?",
+        re.DOTALL,
+    )
 
 
 PHRASES = _load()
 ENGINES = _load_engines()
+CITATION = re.compile("|".join(_words("citations.toml")["marks"]), re.IGNORECASE)
 MEMBERS = frozenset(word for phrase in PHRASES for word in phrase.lexicon.members)
 _UNSPACED = "\u0e00"  # from Thai on, scripts that do not part words: their anchors are looked for inside
 _INDEX: dict[str, list[int]] = {}

@@ -22,31 +22,52 @@ from syndicator.stages.credit.lines import (
     unmarked,
     without_markup,
 )
-from syndicator.stages.credit.names import agents, is_host
-from syndicator.stages.credit.phrases import OPEN, Phrase, phrases_for, slots
+from syndicator.stages.credit.clauses import divided
+from syndicator.stages.credit.names import MACHINE, agents, is_host
+from syndicator.stages.credit.phrases import CITATION, Phrase, folded, phrases_for, slots
 
-_BEFORE = " >*_#•·–—~|([（【-" + OPEN
 _ANYWHERE = frozenset({"translator", "reviser", "post-editor", "editor", "machine", "original", "note"})
 _OPENING = frozenset({"author", "standfirst"})
 _IN_CAPTIONS = frozenset({"illustrator", "photographer"})
+_CREDITED = {"machine": "translator", "note": "translator", "standfirst": "author"}
 _SILENT = frozenset({"standfirst"})  # says more than its credit: read, never lifted
-MACHINE = Agent(kind="software", name="machine translation")
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one phrase said: credits, the original and the hop between, each where it was said."""
+    """What one phrase or line said: credits, the original and the hop between; `silent` says that it stays in print."""
 
     credits: tuple[Credit, ...] = ()
     original: Original | None = None
     relay: tuple[str, str | None] | None = None
     lifts: tuple[Lift, ...] = ()
+    silent: bool = False
 
 
 def read_lines(root: HtmlElement, language: str | None) -> Iterator[Said]:
     """What the edges of the body say of its people and its origin, in order."""
-    for number, line in enumerate(edge_lines(root)):
-        yield from _line(line, language, opening=number < 2)
+    said = [
+        one for number, line in enumerate(edge_lines(root)) for one in _line(line, language, opening=number < 2)
+    ]
+    yield from after_machines(said)
+
+
+def after_machines(said: Sequence[Said]) -> Iterator[Said]:
+    """What a machine translated and no person did, a person who revised it post-edited; so did who edited it, if one
+    line says both.
+    """
+    translators = [credit.agent.kind for one in said for credit in one.credits if credit.role == "translator"]
+    alone = bool(translators) and set(translators) == {"software"}
+    for one in said:
+        here = any(credit.role == "translator" for credit in one.credits)
+        roles = {"reviser", "editor"} if here else {"reviser"}
+        yield replace(
+            one,
+            credits=tuple(
+                replace(credit, role="post-editor") if alone and credit.role in roles else credit
+                for credit in one.credits
+            ),
+        )
 
 
 def read_captions(images: Sequence[Image], root: HtmlElement, language: str | None) -> Iterator[Credit]:
@@ -77,7 +98,9 @@ def _caption(element: HtmlElement, language: str | None) -> tuple[Credit, ...]:
 def _line(line: Line, language: str | None, *, opening: bool) -> Iterator[Said]:
     roles = _ANYWHERE | _OPENING if opening else _ANYWHERE
     phrases = _phrases(line, language, roles)
-    for offset, text in segments(line) if phrases else ():
+    if not phrases or CITATION.search(unmarked(line.text[-MAX_LINE:])):
+        return
+    for offset, text in segments(line):
         if said := _segment(line, offset, text, phrases, roles):
             yield said
             if said.lifts and text == line.text:
@@ -92,20 +115,25 @@ def _phrases(line: Line, language: str | None, roles: frozenset[str]) -> tuple[P
 
 
 def _segment(line: Line, offset: int, text: str, phrases: tuple[Phrase, ...], roles: frozenset[str]) -> Said | None:
-    readable = without_markup(text)
+    """What a segment says, clause by clause; it is lifted where all of it was read."""
+    usable = [phrase for phrase in phrases if phrase.role in roles]
+    clauses = divided(without_markup(text), usable, lambda clause: _clause(clause, usable, line))
+    said = [one for one in clauses if one]
+    if not said:
+        return None
+    lifted = len(said) == len(clauses) and not any(one.silent for one in said)
+    return Said(
+        tuple(credit for one in said for credit in one.credits),
+        next((one.original for one in said if one.original), None),
+        next((one.relay for one in said if one.relay), None),
+        (Lift(line, line.start + offset, line.start + offset + len(text)),) if lifted else (),
+    )
+
+
+def _clause(text: str, phrases: Sequence[Phrase], line: Line) -> Said | None:
     for phrase in phrases:
-        if (
-            phrase.role in roles
-            and (match := phrase.pattern.match(readable))
-            and (said := _said_by(phrase, match, line))
-        ):
-            starts = match.start("said") <= len(readable) - len(readable.lstrip(_BEFORE))
-            lifts = (
-                (Lift(line, line.start + offset, line.start + offset + len(text)),)
-                if starts and phrase.role not in _SILENT
-                else ()
-            )
-            return replace(said, lifts=lifts)
+        if (match := phrase.pattern.match(text)) and (said := _said_by(phrase, match, line)):
+            return replace(said, silent=phrase.role in _SILENT)
     return None
 
 
@@ -124,7 +152,12 @@ def _said_by(phrase: Phrase, match: re.Match[str], line: Line) -> Said | None:
             return None
         people = people or (MACHINE,)
     original = _original(groups, phrase, line)
-    role = {"machine": "translator", "note": "translator"}.get(phrase.role, phrase.role)
+    if groups.get("engine"):
+        software = agents(groups["engine"], phrase.lexicon)
+        if not software or software[0].kind != "software":
+            return None
+        people = (*software, *people)
+    role = _CREDITED.get(phrase.role, phrase.role)
     credits = tuple(Credit(role=role, agent=agent, evidence=(evidence,)) for agent in people)
     if groups.get("collective"):
         credits = (Credit(role="author", agent=_collective(match, line), evidence=(evidence,)), *credits)
@@ -143,7 +176,8 @@ def _collective(match: re.Match[str], line: Line) -> Agent:
 
 def _original(groups: dict[str, str], phrase: Phrase, line: Line) -> Original | None:
     printed = groups.get("source") or groups.get("place")
-    described = f"{groups.get('descriptor') or ''} {groups.get('original') or ''}".casefold().split()
+    described = f"{groups.get('descriptor') or ''} {groups.get('original') or ''}".split()
+    described = [folded(word) for word in described]
     language = next((phrase.lexicon.languages[word] for word in described if word in phrase.lexicon.languages), None)
     if not printed:
         return Original(language=language) if language else None

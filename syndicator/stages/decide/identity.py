@@ -19,6 +19,8 @@ _ABSOLUTE_IRI = re.compile(
     r"[A-Za-z][A-Za-z0-9+.\-]*:"
     r"(?:[^\s\x00-\x20\x7f-\x9f<>\"{}|\\^`%\[\]\ud800-\uf8ff\ufff0-\uffff]|%[0-9A-Fa-f]{2})+"
 )
+_WEB = re.compile(r"https?://", re.IGNORECASE)
+_HOMEPAGE = re.compile(r"//[^/?#]*/?(?:#.*)?")
 _WEB_WITHOUT_HOST = re.compile(r"https?:(?!//[^/?#])", re.IGNORECASE)
 
 Rule = Callable[[ParsedEntry], Iterable[Known]]
@@ -47,17 +49,21 @@ def identify(
 
 @dataclass(slots=True, init=False)
 class _Crowd:
-    """How often a raw id, and a pair of raw id and link, occur among the entries at hand and among the known."""
+    """How often a raw id, a link, and a pair of both occur among the entries at hand and among the known."""
 
     raw_ids: Counter[str | None]
+    links: Counter[str | None]
     pairs: Counter[tuple[str | None, str | None]]
     known_raw_ids: Counter[str | None]
+    known_links: Counter[str | None]
     known_pairs: Counter[tuple[str | None, str | None]]
 
     def __init__(self, parsed: Sequence[ParsedEntry], known: Sequence[Known]) -> None:
         self.raw_ids = Counter(one.raw_id for one in parsed)
+        self.links = Counter(_article(one.link) for one in parsed)
         self.pairs = Counter(_pair(one) for one in parsed)
         self.known_raw_ids = Counter(one.raw_id for one in known)
+        self.known_links = Counter(_article(one.link) for one in known)
         self.known_pairs = Counter(_pair(one) for one in known)
 
 
@@ -78,6 +84,7 @@ def _matches(
         _same_pair(elsewhere, crowd),
         _same_name(elsewhere, crowd, first_url),
         _same_raw_id(elsewhere, crowd),
+        _same_link(elsewhere, crowd),
     )
     matches: dict[int, Known] = {}
     claimed: set[str] = set()
@@ -128,6 +135,30 @@ def _same_raw_id(known: Sequence[Known], crowd: _Crowd) -> Rule:
         return by_raw_id.get(entry.raw_id, ()) if entry.raw_id and alone else ()
 
     return rule
+
+
+def _same_link(known: Sequence[Known], crowd: _Crowd) -> Rule:
+    """The link stayed, the raw id went or is another: a feed that numbers its entries anew, at every poll or once.
+
+    Only while no other entry, here or known, has the link, and no raw id here names either of the two.
+    """
+    by_link = _grouped(known, lambda one: _article(one.link))
+
+    def rule(entry: ParsedEntry) -> Iterable[Known]:
+        link = _article(entry.link)
+        alone = link is not None and crowd.links[link] == 1 and crowd.known_links[link] == 1
+        renamed = entry.raw_id is None or (not entry.duplicate and crowd.known_raw_ids[entry.raw_id] == 0)
+        if not (alone and renamed):
+            return ()
+        return (one for one in by_link.get(link, ()) if one.raw_id is None or crowd.raw_ids[one.raw_id] == 0)
+
+    return rule
+
+
+def _article(link: str | None) -> str | None:
+    """What a link points to, http and https alike; None for a homepage, which is where entries of all kinds point."""
+    place = _WEB.sub("//", link, count=1) if link else ""
+    return None if not place or _HOMEPAGE.fullmatch(place) else place
 
 
 def _grouped(known: Sequence[Known], key: Callable[[Known], object]) -> dict[object, list[Known]]:

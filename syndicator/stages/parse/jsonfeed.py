@@ -38,14 +38,18 @@ from syndicator.stages.parse.vocabulary import (
 Object = dict[str, Any]
 _FORMATS = {"https://jsonfeed.org/version/1": "json10", "https://jsonfeed.org/version/1.1": "json11"}
 _MAX_JSON_EXTENSION = MAX_EXTENSION * 25  # our own credits and provenance travel in one
+_MAX_DIGITS = 4300  # what Python converts, without a limit of its own: the time it takes grows with the square
 
 
 def read_json(document: Document, *, known: frozenset[str], salt: str) -> ParsedFeed | Refused:
     """The feed of a JSON document; Refused (json, not-a-feed) where it is not JSON, or no JSON Feed."""
     try:
-        feed = json.loads(to_utf8(document), parse_constant=_reject)
-    except (ValueError, RecursionError) as error:
+        feed = json.loads(to_utf8(document), parse_constant=_reject, parse_int=_whole)
+    except ValueError as error:
         return Refused(reason="json", why=f"the document is not JSON: {str(error)[:200]}", hint="check the address")
+    except RecursionError:
+        why = "the document is JSON that nests too deeply to be read"
+        return Refused(reason="json", why=why, hint="check the address")
     version = _FORMATS.get(_string(feed, "version").replace("http:", "https:", 1).rstrip("/"))
     items = feed.get("items")
     if version is None or not isinstance(items, list):
@@ -57,6 +61,12 @@ def read_json(document: Document, *, known: frozenset[str], salt: str) -> Parsed
 
 def _reject(name: str) -> None:
     raise ValueError(f"{name} is no JSON value")
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > _MAX_DIGITS:
+        raise ValueError(f"a number of {len(digits):,} digits, at most {_MAX_DIGITS:,} are read")
+    return int(digits)
 
 
 def _feed(head: FeedHead, stated: list[object], url: str, *, known: frozenset[str], salt: str) -> ParsedFeed:

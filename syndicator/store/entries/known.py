@@ -47,16 +47,22 @@ async def fingerprints(engine: AsyncEngine, subscription: str) -> frozenset[str]
 
 @unbroken
 async def lookup(engine: AsyncEngine, subscription: str, parsed: Sequence[ParsedEntry]) -> tuple[Known, ...]:
-    """The entries, withdrawn ones too, that share a raw id, a link or an id with one of `parsed`."""
+    """The entries, withdrawn ones too, that share a raw id, a link (http or https) or an id with one of `parsed`."""
     found: dict[str, Known] = {}
     async with connection(engine) as opened:
         for block in blocks(parsed):
             ids = [key(entry.raw_id) for entry in block if entry.raw_id]
-            links = [key(entry.link) for entry in block if entry.link]
+            links = [key(link) for entry in block if entry.link for link in _spellings(entry.link)]
             same = or_(table.c.raw_key.in_(ids), table.c.key.in_(ids), table.c.link_key.in_(links))
             rows = await opened.execute(select(*_FACTS).where(table.c.subscription == subscription, same))
             found |= {row.id: _known(row) for row in rows}
     return tuple(found.values())
+
+
+def _spellings(link: str) -> tuple[str, ...]:
+    """A link under http and https: a site that moves to https moves all its links."""
+    scheme, colon, rest = link.partition("://")
+    return tuple(f"{web}{colon}{rest}" for web in ("http", "https")) if scheme in ("http", "https") else (link,)
 
 
 @unbroken

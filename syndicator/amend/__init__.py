@@ -1,8 +1,8 @@
 """Changes that commands make to the configuration file: what the editor wrote, comments too, stays as it is.
 
-The text is cut into its [sections], and tomlkit writes only the one that changes: it cannot change a table whose
-sections stand apart in the file. Two checks come before a byte is written: the new text says what was meant and nothing
-else, and the caller's judge takes it. This module must not judge settings itself, nor leave a half-written file.
+`sections.py` cuts the text, so that only the section that changes is written anew. Two checks come before a byte is
+written: the new text says what was meant and nothing else, and the caller's judge takes it. This module must not judge
+settings itself, nor leave a half-written file.
 """
 
 import os
@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import tomlkit
-from tomlkit.items import InlineTable, Table
 
+from syndicator.amend.sections import changed, comments_behind, cut, place_of, table_in
 from syndicator.errors import ConfigError, UsageError
 
 Judge = Callable[[str], object]
@@ -41,10 +41,10 @@ def add_subscriptions(
     }
     for name in tables:
         _free(path, meant, name)
-    sections = _sections(text)
+    sections = cut(text)
     if publication is not None:
         _change(path, meant, sections, ("publications", publication), lambda table: _list_last(table, tuple(tables)))
-    meant["subscriptions"] = _table(meant, "subscriptions") | tables
+    meant["subscriptions"] = table_in(meant, "subscriptions") | tables
     # written behind all else: tomlkit would put it between the next section and the comment above that
     before, behind = "".join(sections).rstrip(), tomlkit.dumps({"subscriptions": tables})
     _write(path, text, f"{before}\n\n{behind}" if before else behind, meant, judge)
@@ -61,10 +61,10 @@ def permit(path: Path, name: str, sentence: str, judge: Judge) -> None:
             f"subscription {name}", "the permission says nothing", 'say who gave it and when: "letter of …"'
         )
     text = _read(path)
-    meant, sections = _parsed(path, text), _sections(text)
+    meant, sections = _parsed(path, text), cut(text)
     for n, section in enumerate(sections):
-        if _place(section)[:3] == ("subscriptions", name, "permission"):
-            sections[n] = _comments_behind(section)
+        if place_of(section)[:3] == ("subscriptions", name, "permission"):
+            sections[n] = comments_behind(section)
     _change(path, meant, sections, ("subscriptions", name), lambda table: _say(table, "permission", sentence))
     _write(path, text, "".join(sections), meant, judge)
 
@@ -74,7 +74,7 @@ def _free(path: Path, data: Mapping[str, Any], name: str) -> None:
         raise UsageError(
             f"subscription {name!r}", "that cannot be a name", "use a-z, 0-9 and -, for example: the-lighthouse"
         )
-    if name in _table(data, "subscriptions"):
+    if name in table_in(data, "subscriptions"):
         raise UsageError(f"subscription {name}", f"{path} has one of that name already", "choose another name")
 
 
@@ -102,81 +102,18 @@ def _change(
 ) -> None:
     """Apply `change` to the table at `place`, once in `data` and once in the section of `sections` that holds it."""
     kind, name = place
-    known = _table(data, kind)
+    known = table_in(data, kind)
     if name not in known:
         hint = f"known are: {', '.join(known) or 'none'}"
         raise UsageError(f"{kind.removesuffix('s')} {name}", f"{path} has none of that name", hint)
     change(known[name])
     for n, section in enumerate(sections):
-        if len(_place(section)) <= len(place) and name in _table(tomllib.loads(section), kind):
-            sections[n] = _changed(path, section, place, change)
+        if len(place_of(section)) <= len(place) and name in table_in(tomllib.loads(section), kind):
+            if (text := changed(section, place, change)) is None:
+                break
+            sections[n] = text
             return
-    raise ConfigError(f"{path}: {kind}.{name}", "cannot be amended: it has no section", _AS_SECTION)
-
-
-def _changed(path: Path, section: str, place: tuple[str, str], change: Callable[[Any], None]) -> str:
-    kind, name = place
-    document = tomlkit.parse(section)
-    table: Any = document[kind][name]
-    if not isinstance(table, Table | InlineTable):  # dotted keys, with others between them
-        raise ConfigError(f"{path}: {kind}.{name}", "cannot be amended: its keys stand apart", _AS_SECTION)
-    tail = _cut_tail(table)
-    change(table)
-    for line in tail:
-        table.add(line)
-    return tomlkit.dumps(document)
-
-
-def _cut_tail(table: Any) -> list[Any]:
-    """Take the comments and empty lines off the end of `table`: they mostly speak of the section that follows."""
-    tail: list[Any] = []
-    while isinstance(table, Table) and table.value.body and table.value.body[-1][0] is None:
-        tail.insert(0, table.value.body.pop()[1])
-    return tail
-
-
-def _sections(text: str) -> list[str]:
-    """`text`, which is TOML, cut before each header; joined again they are `text`."""
-    sections = [""]
-    for line in re.split("(?<=\n)", text):  # LF alone ends a line of TOML; splitlines knows more
-        if line.lstrip(" \t").startswith("[") and _is_complete(sections[-1]):
-            sections.append("")
-        sections[-1] += line
-    return sections
-
-
-def _is_complete(section: str) -> bool:
-    """Whether no string or array of several lines is still open, in which a line may begin with [ too."""
-    try:
-        tomllib.loads(section)
-    except tomllib.TOMLDecodeError:
-        return False
-    return True
-
-
-def _place(section: str) -> tuple[str, ...]:
-    """The keys in the header of `section`; none for what stands before the first header."""
-    header = section.partition("\n")[0].strip()
-    below: Any = tomllib.loads(header) if header.startswith("[") else {}
-    place: tuple[str, ...] = ()
-    while isinstance(below, dict) and below:
-        ((key, below),) = below.items()
-        place += (key,)
-    return place
-
-
-def _comments_behind(section: str) -> str:
-    """The comments and empty lines at the end of `section`: what is left of it when it goes."""
-    document = tomlkit.parse(section)
-    table: Any = document
-    for key in _place(section):
-        table = table[key]
-    return "".join(line.as_string() for line in _cut_tail(table))
-
-
-def _table(data: Mapping[str, Any], key: str) -> dict[str, Any]:
-    value = data.get(key)
-    return value if isinstance(value, dict) else {}
+    raise ConfigError(f"{path}: {kind}.{name}", "cannot be amended as it is written", _AS_SECTION)
 
 
 def _read(path: Path) -> str:

@@ -1,0 +1,47 @@
+"""Divides a text that gives several credits ("Translated by X, revised by Y") into clauses of one credit each.
+
+A clause ends where another phrase of the lexicon, or any label with a colon, begins. This module must not know what a
+clause says: whether a text says anything is asked of the caller.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+from syndicator.stages.credit.phrases import Phrase
+
+T = TypeVar("T")
+MAX_DIVIDED = 300  # characters; longer texts are prose, and read as one clause
+_LABEL = re.compile(r"(?:[,;|·、，；)）]\s*|\s+[–—-]\s+|\s{2,})(?=[^\W\d_]\w*(?:[ /&-]\w+){0,2}\s?[:：])")
+_JOINT = " \t\n\u00a0,;|·、，；:–—-(（"
+_PARTS = ",;|·、，；—–-.)）(（"
+_AND = re.compile(r"(?:^|(?<=\s))[&+]$|(?<=\s)[^\W\d_]{1,3}$")  # what joins two clauses is short, in every language
+
+
+def divided(text: str, phrases: Sequence[Phrase], read: Callable[[str], T | None]) -> list[T | None]:
+    """What `read` makes of each clause of `text`, in order; None for a clause that says nothing to it."""
+    if len(text) > MAX_DIVIDED:
+        return [read(text)]
+    cuts = sorted(set(_cuts(text, phrases)))
+    for cut in cuts:
+        if (head := _head(text[:cut], read)) is not None:
+            return [head, *divided(text[cut:], phrases, read)]
+    if (whole := read(text)) is not None:
+        return [whole]
+    # What precedes may say nothing to us only where it is set apart from the clause, as in "Layout: X, translation: Y".
+    parted = next((cut for cut in cuts if text[:cut].rstrip()[-1:] in _PARTS), None)
+    return [None, *divided(text[parted:], phrases, read)] if parted else [None]
+
+
+def _cuts(text: str, phrases: Sequence[Phrase]) -> Iterator[int]:
+    """Where another clause may begin."""
+    yield from (match.end() for match in _LABEL.finditer(text))
+    for opener in {phrase.opener for phrase in phrases}:
+        if opener is not None:
+            yield from (match.start() for match in opener.finditer(text) if match.start() > 0)
+
+
+def _head(text: str, read: Callable[[str], T | None]) -> T | None:
+    """What stands before a cut, without the comma or the word that joins it to what follows."""
+    text = text.rstrip(_JOINT)
+    return read(text) or read(_AND.sub("", text).rstrip(_JOINT)) if text else None
