@@ -18,7 +18,7 @@ from syndicator.engine.local import Work, work
 from syndicator.errors import ConfigError, PublishError, StoreError, UsageError
 from syndicator.log import logger
 from syndicator.plugins import load
-from syndicator.store import subscriptions
+from syndicator.store import intact, subscriptions
 
 STALLED_AFTER = 60.0
 OPEN = ("store_url", "server", "output", "fetch", "sandbox", "log")  # settings that the open doors were made with
@@ -92,6 +92,7 @@ def _server(config: Config, state: Work) -> uvicorn.Server:
 
 async def _store_answers(state: Work) -> str | None:
     try:
+        await intact(state.doors.store)
         await subscriptions.next_due(state.doors.store)
     except StoreError as error:
         return str(error)

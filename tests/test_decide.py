@@ -41,7 +41,8 @@ def raw(raw_id: str | None = None, link: str | None = None, title: str | None = 
 
 
 def remembered(id_: str, entry: ParsedEntry, **more) -> Known:
-    facts = {"fingerprint": entry.fingerprint, "digest": "", "first_seen": NOW, "updated": NOW - HOUR} | more
+    times = {"first_seen": NOW, "updated": NOW - HOUR, "published": entry.published}
+    facts = {"fingerprint": entry.fingerprint, "digest": ""} | times | more
     return Known(id=id_, raw_id=entry.raw_id, link=entry.link, **facts)
 
 
@@ -154,12 +155,14 @@ MATCHES = {
     "not where raw id and link are others": (raw("1", "l"), raw("2", "m"), False),
     "not where the raw id was dropped and the link moved": (raw("1", "l"), raw(None, "m"), False),
     "not the raw id, where it means several": (raw(IRI, "l"), raw(IRI, "m", duplicate=True), False),
+    "not link, where the date is another": (raw("1", "l", published=NOW - HOUR), raw("2", "l", published=NOW), False),
     "not nothing": (raw(content=Text(value="a")), raw(content=Text(value="b")), False),
 }
 
 
 @pytest.mark.parametrize(("before", "after", "same"), MATCHES.values(), ids=MATCHES)
 def test_an_entry_is_known_by(before, after, same):
+    before, after = (replace(one, published=one.published or NOW) for one in (before, after))
     known = remembered("urn:old", before)
     ((id_, entry, match),) = identify([after], [known], FIRST_URL)
     assert entry is after
@@ -181,14 +184,15 @@ UNSURE = {
 
 @pytest.mark.parametrize(("parsed", "before"), UNSURE.values(), ids=UNSURE)
 def test_a_link_is_not_taken_for_a_name_where(parsed, before):
+    parsed, before = ([replace(one, published=NOW) for one in several] for several in (parsed, before))
     known = [remembered(f"urn:{one.raw_id}", one) for one in before]
     for entry, (_, _, match) in zip(parsed, identify(parsed, known, FIRST_URL), strict=True):
         assert match is None or match.raw_id == entry.raw_id
 
 
 def test_a_link_is_not_taken_for_a_name_while_the_known_entry_stands_there_unchanged():
-    before = raw("1", "l")
-    fresh = raw("2", "l")
+    before = raw("1", "l", published=NOW)
+    fresh = raw("2", "l", published=NOW)
     present = frozenset({before.fingerprint, fresh.fingerprint})
     assert identify([fresh], [remembered("urn:1", before)], FIRST_URL, present=present)[0][2] is None
 
@@ -205,9 +209,13 @@ RENUMBERED = {
 @pytest.mark.parametrize("make", RENUMBERED.values(), ids=RENUMBERED)
 def test_a_feed_that_numbers_its_entries_anew_doubles_none(make):
     store: dict[str, Known] = {}
-    first = polled([make(0, n) for n in range(5)], store)
+
+    def document(poll: int) -> list[ParsedEntry]:
+        return [replace(make(poll, n), published=NOW) for n in range(poll, 5)]
+
+    first = polled(document(0), store)
     for poll in range(1, 5):
-        assert polled([make(poll, n) for n in range(poll, 5)], store) == first[poll:]
+        assert polled(document(poll), store) == first[poll:]
 
 
 def test_an_entry_that_claims_anothers_id_gets_a_uuid():

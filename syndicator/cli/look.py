@@ -1,6 +1,7 @@
 """Commands that only look: status and explain. They must not poll, publish or change anything."""
 
 import os
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -29,13 +30,18 @@ def status(path: Path, as_json: bool) -> None:
 
 
 async def _status(config: "Config") -> list[dict[str, Any]]:
-    from syndicator.store import entries, open_store, outbox, subscriptions
+    from syndicator.store import entries, open_store, outbox, publications, subscriptions
 
     async with open_store(config.store_url) as store:
         await subscriptions.sync(store, tuple(config.subscriptions.values()))
         states = await subscriptions.states(store)
         counts, releases = await entries.counts(store), await entries.releases(store)
         owed = await outbox.pending(store)
+        hidden: dict[str, list[str]] = defaultdict(list)
+        for publication in config.publications.values():
+            for (loser, winner), count in (await publications.shadowed(store, publication)).items():
+                why = f"{winner}, which is listed earlier, has the same ids"
+                hidden[loser].append(f"{count} entries do not appear in {publication.name}: {why}")
     rows: list[dict[str, Any]] = [
         {
             "subscription": state.name,
@@ -49,7 +55,7 @@ async def _status(config: "Config") -> list[dict[str, Any]]:
             "next_why": state.next_poll_why,
             "entries": counts.get(state.name, {}),
             "releases": [{"scope": r.scope, "why": r.why, "entries": n} for r, n in releases.get(state.name, ())],
-            "notes": [note.text for note in state.notes],
+            "notes": [note.text for note in state.notes] + hidden[state.name],
         }
         for state in states
     ]

@@ -17,6 +17,7 @@ from syndicator.doors import Doors
 from syndicator.errors import SyndicatorError
 from syndicator.log import logger
 from syndicator.model import SubscriptionState
+from syndicator.store import intact
 
 TICK = 1.0
 GRACE = 8.0
@@ -32,6 +33,7 @@ class Work:
     settling: asyncio.Task[None] | None = None
     ticked_at: datetime | None = None
     ticks: int = 0
+    trouble: str = ""
 
 
 async def work(work: Work, stop: asyncio.Event, *, reload: Callable[[Doors], Doors] = lambda doors: doors) -> None:
@@ -61,6 +63,7 @@ async def work(work: Work, stop: asyncio.Event, *, reload: Callable[[Doors], Doo
 async def _tick(work: Work, reload: Callable[[Doors], Doors]) -> None:
     """Start what is due. An error of the store is logged and the next tick tries again."""
     try:
+        await intact(work.doors.store)
         doors = reload(work.doors)
         if doors is not work.doors or work.ticks % CHECK_EVERY == 0:
             work.doors = doors
@@ -72,8 +75,11 @@ async def _tick(work: Work, reload: Callable[[Doors], Doors]) -> None:
         if work.settling is None or work.settling.done():
             work.settling = asyncio.create_task(_settle(doors))
         work.ticked_at = doors.now()
+        work.trouble = ""
     except SyndicatorError as error:
-        logger().error(str(error))
+        if str(error) != work.trouble:  # said once, not at every tick
+            logger().error(str(error))
+        work.trouble = str(error)
 
 
 def _start(work: Work, coroutine: Coroutine[Any, Any, None]) -> None:

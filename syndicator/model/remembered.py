@@ -20,6 +20,7 @@ class Known:
     digest: str
     first_seen: datetime
     updated: datetime
+    published: datetime | None = None
     withdrawn: bool = False
 
 

@@ -1,5 +1,6 @@
 """What stands in a publication, and the fragments it is stitched from. It must not render."""
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
@@ -191,3 +192,21 @@ async def shaped(engine: AsyncEngine, publication: str, shape: str) -> None:
     statement = insert_into(engine.dialect.name, table).values(name=publication, shape=shape)
     async with connection(engine) as opened:
         await opened.execute(statement.on_conflict_do_update(index_elements=[table.c.name], set_={"shape": shape}))
+
+
+@unbroken
+async def shadowed(engine: AsyncEngine, publication: Publication) -> dict[tuple[str, str], int]:
+    """How many entries of a subscription do not appear because one listed earlier has the same ids.
+
+    By (the hidden one's subscription, the winner's).
+    """
+    here = (entries.c.subscription.in_(publication.subscriptions), entries.c.state == "ready")
+    shared = select(entries.c.key).where(*here).group_by(entries.c.key).having(func.count() > 1)
+    wanted = select(entries.c.key, entries.c.subscription).where(*here, entries.c.key.in_(shared))
+    async with connection(engine) as opened:
+        rows = (await opened.execute(wanted)).all()
+    holders: dict[bytes, list[str]] = defaultdict(list)
+    for row in rows:
+        holders[row.key].append(row.subscription)
+    ranked = (sorted(names, key=publication.subscriptions.index) for names in holders.values())
+    return Counter((hidden, winner) for winner, *others in ranked for hidden in others)

@@ -211,3 +211,12 @@ def test_a_document_is_asked_with_its_newest_validators(play: Callable[[Story], 
         assert await documents.validators(engine, address) == Validators(etag="two", last_modified="m")
 
     play(story)
+
+
+def test_entries_that_do_not_appear_for_another_has_their_id_are_counted(play: Callable[[Story], None]) -> None:
+    async def story(engine: Engine) -> None:
+        await save(engine, derived(1), derived(2))
+        await save(engine, derived(1, of="mole", id=derived(1).entry.id), of="mole")
+        assert await publications.shadowed(engine, BOTH) == {("mole", "quay"): 1}
+
+    play(story)

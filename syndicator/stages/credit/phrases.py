@@ -35,6 +35,9 @@ _SLOTS = {
     "whom": "[^,;:]{2,40}?",
     "engine": "(?P<engine>[^,;:]{2,40}?)",
     "full": r"(?P<name>[^\s,:]+\s+\S.*?)",
+    "person": r"(?P<name>(?!ال)[^\s,:]+(?:\s+[^\s,:]+){1,3})",
+    "jname": r"(?P<name>[\u3400-\u9fff\u30a0-\u30ff·・]{2,8})",
+    "hangul": r"(?P<name>[\uac00-\ud7a3]{2,4})",
     "han": r"(?P<name>[\u3400-\u9fff·]{2,4})",
     "date": r"[\w\s,.]{4,30}?",
     "lead": "[^:" + OPEN + "]{4,80}:",
@@ -134,6 +137,11 @@ def _slot(name: str, words: Mapping[str, Any]) -> str:
     if name in ("from", "this", "collective"):
         choice = "|".join(_compiled(template, words) for template in words.get(name, []))
         return f"(?P<collective>{choice})" if name == "collective" else f"(?:{choice})"
+    if name in ("tongue", "tongued"):
+        tongues = "|".join(sorted((re.escape(word) for names in words["languages"].values() for word in names), key=len))
+        if name == "tongue":
+            return rf"(?P<original>{tongues})\b"
+        return rf"(?:de l['’]|du )(?P<original>{tongues})\b"
     if name == "also":
         return r"(?:[&/+–-]|" + "|".join(map(re.escape, words.get("and", []))) + r")\s*[^\W\d]+"
     return _SLOTS[name]

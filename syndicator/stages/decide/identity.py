@@ -140,7 +140,8 @@ def _same_raw_id(known: Sequence[Known], crowd: _Crowd) -> Rule:
 def _same_link(known: Sequence[Known], crowd: _Crowd) -> Rule:
     """The link stayed, the raw id went or is another: a feed that numbers its entries anew, at every poll or once.
 
-    Only while no other entry, here or known, has the link, and no raw id here names either of the two.
+    Only while no other entry, here or known, has the link, no raw id here names either of the two, and the date of
+    publication is the same: a page of the day keeps its address, too, and each day is an entry.
     """
     by_link = _grouped(known, lambda one: _article(one.link))
 
@@ -150,7 +151,9 @@ def _same_link(known: Sequence[Known], crowd: _Crowd) -> Rule:
         renamed = entry.raw_id is None or (not entry.duplicate and crowd.known_raw_ids[entry.raw_id] == 0)
         if not (alone and renamed):
             return ()
-        return (one for one in by_link.get(link, ()) if one.raw_id is None or crowd.raw_ids[one.raw_id] == 0)
+        dates = {entry.published, entry.updated} - {None}
+        same_date = (one for one in by_link.get(link, ()) if one.published in dates)
+        return (one for one in same_date if one.raw_id is None or crowd.raw_ids[one.raw_id] == 0)
 
     return rule
 

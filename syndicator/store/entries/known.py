@@ -24,6 +24,7 @@ _FACTS = (
     table.c.digest,
     table.c.first_seen,
     table.c.updated,
+    table.c.published,
     table.c.withdrawn_at,
 )
 
@@ -94,5 +95,6 @@ def _known(row: Any) -> Known:
         digest=row.digest,
         first_seen=row.first_seen,
         updated=row.updated,
+        published=row.published,
         withdrawn=row.withdrawn_at is not None,
     )
