@@ -1,7 +1,8 @@
 """The command line. Importing it costs click alone: what a command needs, it imports when it runs.
 
 `settings` holds init, add, permit, list and check; `opml` the OPML pair; `work` holds once, run, healthcheck and demo;
-`look` holds status and explain. This package must not decide anything: it reads arguments, calls the rooms and prints.
+`look` holds status and explain, `desk` queue, publish and hold. This package must not decide anything: it reads
+arguments, calls the rooms and prints.
 """
 
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import click
 
 from syndicator import __version__
+from syndicator.cli.desk import hold, publish, queue
 from syndicator.cli.look import explain, status
 from syndicator.cli.opml import export_opml, import_opml
 from syndicator.cli.settings import add, check, init, list_, permit
@@ -45,6 +47,9 @@ for command in (
     once,
     run,
     status,
+    queue,
+    publish,
+    hold,
     explain,
     import_opml,
     export_opml,

@@ -168,8 +168,7 @@ class SubscriptionTable(Table):
     )
     publish: Annotated[_PUBLISH, Expected("auto or review")] = Field(
         default="auto",
-        description="auto publishes what the licence permits; with review entries wait, and the commands that release "
-        "them are still to come",
+        description="auto publishes what the licence permits; with review entries wait: queue, publish, hold",
     )
 
 

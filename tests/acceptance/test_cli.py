@@ -11,7 +11,10 @@ from tests.acceptance.installation import Installation, install
 from tests.samples import rss
 from tests.upstream import Reply, Upstream, serve
 
-COMMANDS = "init add permit list check once run status explain import-opml export-opml healthcheck demo".split()  # noqa: SIM905 - as they are written
+COMMANDS = (
+    *("init", "add", "permit", "list", "check", "once", "run", "status", "queue", "publish", "hold"),
+    *("explain", "import-opml", "export-opml", "healthcheck", "demo"),
+)
 
 
 @pytest.fixture
@@ -241,3 +244,21 @@ def test_healthcheck_fails_without_a_daemon_and_passes_with_one(place: Installat
     with place.daemon():
         place.wait_for("/readyz")
         assert place.run("healthcheck").returncode == 0
+
+
+def test_entries_for_review_wait_until_an_editor_lets_them_out_and_can_be_held_again(
+    tmp_path: Path, upstream: Upstream
+) -> None:
+    place = install(tmp_path, {"harbour": upstream.url("/feed")}, terms='publish = "review"')
+    place.run("once")
+    assert b"<entry" not in place.read("all/feed.atom")
+    waiting = [json.loads(line) for line in place.run("queue", "--json").stdout.splitlines()]
+    assert len(waiting) == 3
+    assert place.run("publish", waiting[0]["id"], waiting[1]["url"]).returncode == 0
+    place.run("once")
+    assert place.read("all/feed.atom").count(b"<entry") == 2
+    assert len(place.run("queue", "--json").stdout.splitlines()) == 1
+    place.run("hold", waiting[0]["id"])
+    place.run("once", "harbour")
+    assert place.read("all/feed.atom").count(b"<entry") == 1
+    assert place.run("hold", "urn:unknown").returncode == 2

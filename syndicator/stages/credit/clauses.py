@@ -8,20 +8,24 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
-from syndicator.stages.credit.phrases import Phrase
+from syndicator.stages.credit.phrases import JOINS, Phrase
 
 T = TypeVar("T")
 MAX_DIVIDED = 300  # characters; longer texts are prose, and read as one clause
-_LABEL = re.compile(r"(?:[,;|·、，；)）]\s*|\s+[–—-]\s+|\s{2,})(?=[^\W\d_]\w*(?:[ /&-]\w+){0,2}\s?[:：])")
-_JOINT = " \t\n\u00a0,;|·、，；:–—-(（"
+_LABEL = re.compile(r"(?:[,;|·、，،؛；)）]\s*|\s+[–—-]\s+|\s{2,})(?=[^\W\d_]\w*(?:[ /&-]\w+){0,2}\s?[:：])")
+_JOINT = " \t\n\u00a0,;|·、，،؛；:–—-(（"
+_BEGINS_LABELLED = re.compile(r"\W*[^\W\d_]{1,12}\s?[:：|｜]")
 _PARTS = ",;|·、，；—–-.)）(（"
-_AND = re.compile(r"(?:^|(?<=\s))[&+]$|(?<=\s)[^\W\d_]{1,3}$")  # what joins two clauses is short, in every language
+_AND = re.compile(r"(?:^|\s)(?:[&+]|" + "|".join(map(re.escape, sorted(JOINS))) + ")$")
+_JOINED = re.compile(r"[,;|·、，،؛；:–—(（&+]|\s-\s|\s(?:" + "|".join(map(re.escape, sorted(JOINS))) + r")\s")
 
 
 def divided(text: str, phrases: Sequence[Phrase], read: Callable[[str], T | None]) -> list[T | None]:
     """What `read` makes of each clause of `text`, in order; None for a clause that says nothing to it."""
     if len(text) > MAX_DIVIDED:
         return [read(text)]
+    if not _JOINED.search(text) and (said := read(text)) is not None:
+        return [said]
     cuts = sorted(set(_cuts(text, phrases)))
     for cut in cuts:
         if (head := _head(text[:cut], read)) is not None:
@@ -29,7 +33,8 @@ def divided(text: str, phrases: Sequence[Phrase], read: Callable[[str], T | None
     if (whole := read(text)) is not None:
         return [whole]
     # What precedes may say nothing to us only where it is set apart from the clause, as in "Layout: X, translation: Y".
-    parted = next((cut for cut in cuts if text[:cut].rstrip()[-1:] in _PARTS), None)
+    labelled = _BEGINS_LABELLED.match(text)
+    parted = next((cut for cut in cuts if labelled or text[:cut].rstrip()[-1:] in _PARTS), None)
     return [None, *divided(text[parted:], phrases, read)] if parted else [None]
 
 
@@ -44,4 +49,4 @@ def _cuts(text: str, phrases: Sequence[Phrase]) -> Iterator[int]:
 def _head(text: str, read: Callable[[str], T | None]) -> T | None:
     """What stands before a cut, without the comma or the word that joins it to what follows."""
     text = text.rstrip(_JOINT)
-    return read(text) or read(_AND.sub("", text).rstrip(_JOINT)) if text else None
+    return read(_AND.sub("", text).rstrip(_JOINT)) if text else None

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
-from syndicator.stages.credit.phrases import CLOSE, OPEN
+from syndicator.stages.credit.templates import CLOSE, OPEN
 
 HEAD_BLOCKS, TAIL_BLOCKS = 4, 6  # credit stands at the edges; in between the same words are the article's own
 MAX_LINE = 400

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 
 from syndicator.model import Agent, AgentKind
-from syndicator.stages.credit.phrases import CLOSE, ENGINES, MEMBERS, OPEN, Lexicon, folded
+from syndicator.stages.credit.phrases import ENGINES, MEMBERS, Lexicon, folded
+from syndicator.stages.credit.templates import CLOSE, OPEN
 
 _MARKS = re.compile(f"[{OPEN}{CLOSE}]")
 _ASIDE = re.compile(r"\s*(?:\([^()]*[@/][^()]*\)|（[^（）]*[@/][^（）]*）|<[^<>]*>|\(\s*\))")

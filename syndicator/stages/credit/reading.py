@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from syndicator.model import Agent, Credit, Evidence, Image, Original
+from syndicator.stages.credit.clauses import divided
 from syndicator.stages.credit.lifting import Lift
 from syndicator.stages.credit.lines import (
     MAX_LINE,
@@ -22,14 +23,14 @@ from syndicator.stages.credit.lines import (
     unmarked,
     without_markup,
 )
-from syndicator.stages.credit.clauses import divided
 from syndicator.stages.credit.names import MACHINE, agents, is_host
-from syndicator.stages.credit.phrases import CITATION, Phrase, folded, phrases_for, slots
+from syndicator.stages.credit.phrases import CITATION, Phrase, folded, phrases_for
+from syndicator.stages.credit.templates import slots
 
-_ANYWHERE = frozenset({"translator", "reviser", "post-editor", "editor", "machine", "original", "note"})
+_ANYWHERE = frozenset({"assisted", "translator", "reviser", "post-editor", "editor", "machine", "original", "note"})
 _OPENING = frozenset({"author", "standfirst"})
 _IN_CAPTIONS = frozenset({"illustrator", "photographer"})
-_CREDITED = {"machine": "translator", "note": "translator", "standfirst": "author"}
+_CREDITED = {"assisted": "translator", "machine": "translator", "note": "translator", "standfirst": "author"}
 _SILENT = frozenset({"standfirst"})  # says more than its credit: read, never lifted
 
 
@@ -46,9 +47,7 @@ class Said:
 
 def read_lines(root: HtmlElement, language: str | None) -> Iterator[Said]:
     """What the edges of the body say of its people and its origin, in order."""
-    said = [
-        one for number, line in enumerate(edge_lines(root)) for one in _line(line, language, opening=number < 2)
-    ]
+    said = [one for number, line in enumerate(edge_lines(root)) for one in _line(line, language, opening=number < 2)]
     yield from after_machines(said)
 
 
@@ -98,9 +97,7 @@ def _caption(element: HtmlElement, language: str | None) -> tuple[Credit, ...]:
 def _line(line: Line, language: str | None, *, opening: bool) -> Iterator[Said]:
     roles = _ANYWHERE | _OPENING if opening else _ANYWHERE
     phrases = _phrases(line, language, roles)
-    if not phrases or CITATION.search(unmarked(line.text[-MAX_LINE:])):
-        return
-    for offset, text in segments(line):
+    for offset, text in segments(line) if phrases else ():
         if said := _segment(line, offset, text, phrases, roles):
             yield said
             if said.lifts and text == line.text:
@@ -119,7 +116,7 @@ def _segment(line: Line, offset: int, text: str, phrases: tuple[Phrase, ...], ro
     usable = [phrase for phrase in phrases if phrase.role in roles]
     clauses = divided(without_markup(text), usable, lambda clause: _clause(clause, usable, line))
     said = [one for one in clauses if one]
-    if not said:
+    if not said or CITATION.search(unmarked(line.text[-MAX_LINE:])):
         return None
     lifted = len(said) == len(clauses) and not any(one.silent for one in said)
     return Said(
