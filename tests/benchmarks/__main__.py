@@ -2,9 +2,9 @@
 
 import sys
 
-from tests.benchmarks import speed
+from tests.benchmarks import quality, speed
 
-BENCHMARKS = {"speed": speed.main}
+BENCHMARKS = {"speed": speed.main, "quality": quality.main}
 
 
 def main() -> None:

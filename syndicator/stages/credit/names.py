@@ -11,7 +11,9 @@ from syndicator.stages.credit.phrases import ENGINES, MEMBERS, Lexicon, folded
 from syndicator.stages.credit.templates import CLOSE, OPEN
 
 _MARKS = re.compile(f"[{OPEN}{CLOSE}]")
-_ASIDE = re.compile(r"\s*(?:\([^()]*[@/][^()]*\)|（[^（）]*[@/][^（）]*）|<[^<>]*>|\(\s*\))")
+_ASIDE = re.compile(r"\s*(?:\([^()]*[@/][^()]*\)|（[^（）]{2,30}）|<[^<>]*>|\(\s*\))")
+_BRACKET = re.compile("[(（<]")
+_AFFILIATION = re.compile(r"((?:[A-ZÀ-ÞĀŁŚŞŠŽČŘĐİŐŰΆ-ΩА-ЯЁЄІЇҐ][^\s,()]*\s+){2,})\([^()@/]{2,40}\)")
 _HANDLE_THEN_NAME = re.compile(r"[a-z0-9_.-]+\s*\((?P<name>[^()@/]+)\)")
 _EDGES = ' \t\n\u00a0*_~|"“”«»–—-:：,;(（[【'
 _PARTICLES = frozenset(
@@ -39,7 +41,8 @@ def agents(
     handle.
     """
     closed = printed + ")" * (printed.count("(") - printed.count(")"))
-    text = lexicon.stops.sub("", _ASIDE.sub("", closed))
+    bare = _AFFILIATION.sub(r"\1", _ASIDE.sub("", closed)) if _BRACKET.search(closed) else closed
+    text = lexicon.stops.sub("", bare)
     linked = dict(links)
     whole = _clean(_MARKS.sub("", text))
     if engine := ENGINES.fullmatch(whole):
@@ -84,7 +87,7 @@ def _is_name(part: str, vouched: bool, lexicon: Lexicon) -> bool:
     words = part.split()
     if len(part) > MAX_LENGTH or _NO_NAME.search(part) or not any(letter.isalpha() for letter in part):
         return False
-    if lexicon.no_names.match(part) or folded(part) in lexicon.languages:
+    if lexicon.no_names.match(part) or all(folded(word) in lexicon.languages for word in words):
         return False
     if {word.casefold() for word in words} & (lexicon.members | MEMBERS):
         return len(words) <= 2 * MAX_WORDS

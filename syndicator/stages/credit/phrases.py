@@ -17,8 +17,9 @@ from syndicator.stages.credit.templates import BETWEEN, anchors, opening, patter
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """One language's words: `languages` maps a printed name to a tag, `members` are words that make a name a body of
-    people, `joins` the words for "and", `glued` tells two names apart where "and" is written to one of them, `no_names` begins what is no name.
+    """One language's words. `languages` maps a printed name to a tag; `members` are words that make a name a body of
+    people; `joins` are the words for "and", and `glued` tells two names apart where "and" is written to one of them;
+    `no_names` begins what is no name.
     """
 
     language: str

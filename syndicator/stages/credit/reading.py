@@ -57,14 +57,16 @@ def after_machines(said: Sequence[Said]) -> Iterator[Said]:
     """
     translators = [credit.agent.kind for one in said for credit in one.credits if credit.role == "translator"]
     alone = bool(translators) and set(translators) == {"software"}
+    if not alone:
+        yield from said
+        return
     for one in said:
         here = any(credit.role == "translator" for credit in one.credits)
         roles = {"reviser", "editor"} if here else {"reviser"}
         yield replace(
             one,
             credits=tuple(
-                replace(credit, role="post-editor") if alone and credit.role in roles else credit
-                for credit in one.credits
+                replace(credit, role="post-editor") if credit.role in roles else credit for credit in one.credits
             ),
         )
 

@@ -31,7 +31,7 @@ _SLOTS = {
     "language": r"[^\W\d]{2,20}",
     "whom": "[^,;:]{2,40}?",
     "engine": "(?P<engine>[^,;:]{2,40}?)",
-    "full": r"(?P<name>[^\s,:]+\s+\S.*?)",
+    "full": r"(?P<name>(?-i:(?![a-zß-ÿа-яґєіїёά-ώ]))[^\s,:]+\s+\S.*?)",
     "person": r"(?P<name>(?!ال)[^\s,:]+(?:\s+[^\s,:]+){1,3})",
     "jname": r"(?P<name>[\u3400-\u9fff\u30a0-\u30ff·・]{2,8})",
     "hangul": r"(?P<name>[\uac00-\ud7a3]{2,4})",
@@ -128,7 +128,7 @@ def opening(role: str, template: str, words: Mapping[str, Any]) -> str:
 def _prefix(before: str, words: Mapping[str, Any]) -> str:
     required = re.sub(r"\[[^\[\]]*\]", "", re.sub(r"\[[^\[\]]*\]", "", before)).strip()
     gap = required and before[-1].isspace() and before.rstrip()[-1] != ":"
-    return _compiled(before, words) + (_GAP if gap else "")
+    return _compiled(before, words) + (r"(?:\s*[:：])?" + _GAP if gap else "")
 
 
 def _uncaptured(expression: str) -> str:

@@ -1,0 +1,16 @@
+"""How well credits and articles are read, on the real input beside the project: `./run.sh bench quality`."""
+
+import sys
+from pathlib import Path
+
+from tests.benchmarks import credits
+
+SHARED = Path(__file__).resolve().parents[3] / "shared"
+
+
+def main() -> None:
+    """Print the figures of each set."""
+    if not SHARED.is_dir():
+        sys.exit(f"real input is not here: {SHARED}")
+    for line in credits.report(SHARED):
+        print(line)
