@@ -3,7 +3,7 @@
 
 def main() -> None:
     """Run the command line. The import is inside, so that a child process which imports this module pays nothing."""
-    from syndicator.cli import cli  # noqa: PLC0415
+    from syndicator.cli import cli  # noqa: PLC0415 - see above
 
     cli(prog_name="syndicator")
 

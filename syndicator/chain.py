@@ -116,7 +116,7 @@ def _entry(material: Material, head: FeedHead, subscription: Subscription, now: 
     declared = (text.language, parsed.language, page.language if page else None, head.language, subscription.language)
     language = normalise.language_tag(*declared)
     published, updated, notes = normalise.plausible_times(
-        parsed.published, parsed.updated, first_seen=material.first_seen or now
+        parsed.published or (page.published if page else None), parsed.updated, first_seen=material.first_seen or now
     )
     read = credit.read_credit(parsed, head, body.root, body.images, url=url, language=language, published=published)
     terms = licence.read_licence(

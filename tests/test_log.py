@@ -72,7 +72,7 @@ def test_only_a_terminal_gets_colours():
 def test_what_libraries_log_comes_out_the_same_way():
     log.configure("json", "info", stream := io.StringIO())
     logging.getLogger("uvicorn.error").error("port %d is taken", 80)
-    logging.getLogger("some.library").info("hello", extra={"count": 3})
+    logging.getLogger("some_library").info("hello", extra={"count": 3})
     assert [(line["event"], line["level"], line.get("count")) for line in lines(stream)] == [
         ("port 80 is taken", "error", None),
         ("hello", "info", 3),
@@ -82,7 +82,7 @@ def test_what_libraries_log_comes_out_the_same_way():
 def test_messages_below_the_level_are_left_out():
     log.configure("json", "warning", stream := io.StringIO())
     log.logger().info("polled")
-    logging.getLogger("some.library").info("hello")
+    logging.getLogger("some_library").info("hello")
     log.logger().warning("slow")
     assert [line["event"] for line in lines(stream)] == ["slow"]
 
