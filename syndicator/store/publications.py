@@ -84,30 +84,42 @@ def _newest_of() -> Select[Any]:
 
 async def _firsts(opened: AsyncConnection, names: Sequence[str], keys: Sequence[bytes]) -> dict[bytes, str]:
     """The first of `names` that has each of the ids `keys` ready."""
+    if len(names) == 1:
+        return dict.fromkeys(keys, names[0])
     place = {name: number for number, name in enumerate(names)}
-    ready = select(entries.c.subscription, entries.c.key).where(entries.c.state == "ready")
     found: list[Any] = []
     for block in blocks(list(dict.fromkeys(keys))):
-        found += await opened.execute(ready.where(entries.c.key.in_(block)))
+        found += await opened.execute(_HOLDERS, {"keys": block})
     ours = (row for row in found if row.subscription in place)
     return {row.key: row.subscription for row in sorted(ours, key=lambda row: place[row.subscription], reverse=True)}
+
+
+_HOLDERS = select(entries.c.subscription, entries.c.key).where(
+    entries.c.state == "ready", entries.c.key.in_(bindparam("keys", expanding=True))
+)
 
 
 async def _fragments(
     opened: AsyncConnection, publication: str, recipe: str, rows: Sequence[Any]
 ) -> dict[tuple[str, bytes, int], Fragment]:
     """The fragments of `rows`, by subscription, key and revision."""
-    this = tuple_(fragments.c.subscription, fragments.c.key)
-    fitting = select(fragments).where(fragments.c.publication == publication, fragments.c.recipe == recipe)
     ids = {(row.subscription, row.key): row.id for row in rows}
     found: dict[tuple[str, bytes, int], Fragment] = {}
     for block in blocks(list(ids)):
-        for row in await opened.execute(fitting.where(this.in_(block))):
+        fitting = {"publication": publication, "recipe": recipe, "places": block}
+        for row in await opened.execute(_FITTING, fitting):
             named = {"subscription": row.subscription, "id": ids[row.subscription, row.key], "recipe": row.recipe}
             bodies = {"atom": row.atom, "rss": row.rss, "json": row.json}
             made = Fragment(**named, **bodies, revision=row.revision, updated=row.updated)
             found[row.subscription, row.key, row.revision] = made
     return found
+
+
+_FITTING = select(fragments).where(
+    fragments.c.publication == bindparam("publication"),
+    fragments.c.recipe == bindparam("recipe"),
+    tuple_(fragments.c.subscription, fragments.c.key).in_(bindparam("places", expanding=True)),
+)
 
 
 @unbroken

@@ -152,10 +152,16 @@ async def _withdraw(opened: AsyncConnection, subscription: str, ids: Sequence[st
 
 async def _see(opened: AsyncConnection, subscription: str, seen: Sequence[str], now: datetime) -> None:
     for block in blocks(seen):
-        these = (table.c.subscription == subscription, table.c.fingerprint.in_(block))
-        await opened.execute(update(table).where(*these).values(last_seen=now))
+        await opened.execute(_SEEN, {"this": subscription, "fingerprints": block, "at": now})
 
 
+_SEEN = (
+    update(table)
+    .where(
+        table.c.subscription == bindparam("this"), table.c.fingerprint.in_(bindparam("fingerprints", expanding=True))
+    )
+    .values(last_seen=bindparam("at", type_=Moment))
+)
 _AWAIT = (
     update(table)
     .where(table.c.subscription == bindparam("this"), table.c.key == bindparam("place"), table.c.withdrawn_at.is_(None))

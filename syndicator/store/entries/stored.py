@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, or_, select, tuple_
+from sqlalchemy import bindparam, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from syndicator.model import Entry, Release, Response, Stored
@@ -32,20 +32,26 @@ async def read(opened: AsyncConnection, places: Sequence[Place]) -> dict[Place, 
     for block in blocks(list(dict.fromkeys(places))):
         # Entries first: a response that comes in between is then shown with the older revision and rendered again; the
         # other way round it would be missing under the newer one for good.
-        rows = (await opened.execute(_TEXTS.where(tuple_(table.c.subscription, table.c.key).in_(block)))).all()
+        rows = (await opened.execute(_TEXTS, {"places": block})).all()
         said = await _responses(opened, block)
         found |= {(row.subscription, row.key): _stored(row, said[row.subscription, row.key]) for row in rows}
     return found
 
 
-_TEXTS = select(
-    table.c.subscription, table.c.key, table.c.slug, table.c.revision, table.c.first_seen, texts.c.entry
-).join(texts, (texts.c.subscription == table.c.subscription) & (texts.c.key == table.c.key))
+_TEXTS = (
+    select(table.c.subscription, table.c.key, table.c.slug, table.c.revision, table.c.first_seen, texts.c.entry)
+    .join(texts, (texts.c.subscription == table.c.subscription) & (texts.c.key == table.c.key))
+    .where(tuple_(table.c.subscription, table.c.key).in_(bindparam("places", expanding=True)))
+)
+_SAID = (
+    select(responses)
+    .where(tuple_(responses.c.subscription, responses.c.entry).in_(bindparam("places", expanding=True)))
+    .order_by(responses.c.at, responses.c.key)
+)
 
 
 async def _responses(opened: AsyncConnection, places: Sequence[Place]) -> dict[Place, list[Response]]:
-    this = tuple_(responses.c.subscription, responses.c.entry)
-    rows = await opened.execute(select(responses).where(this.in_(places)).order_by(responses.c.at, responses.c.key))
+    rows = await opened.execute(_SAID, {"places": places})
     found: dict[Place, list[Response]] = defaultdict(list)
     for row in rows:
         found[row.subscription, row.entry].append(unpack(Response, row.response))
