@@ -77,10 +77,12 @@ async def _moved(config: "Config", arguments: tuple[str, ...], state: Literal["r
     from syndicator.store import entries, open_store
 
     async with open_store(config.store_url) as store:
-        found = [stored for argument in arguments for stored in await entries.find(store, argument)]
-        missing = [argument for argument in arguments if not await entries.find(store, argument)]
-        if missing:
-            raise UsageError(missing[0], "no entry has this URL or id", "see: syndicator queue")
+        found: list[Stored] = []
+        for argument in arguments:
+            named = await entries.find(store, argument)
+            if not named:
+                raise UsageError(argument, "no entry has this URL or id", "see: syndicator queue")
+            found += named
         errands = [Errand(kind="republish", target=name) for name in config.publications]
         keys = [(stored.entry.subscription, stored.entry.id) for stored in found]
         await entries.move(store, keys, state, errands, utc_now())

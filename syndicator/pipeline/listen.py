@@ -6,7 +6,8 @@ from syndicator import chain, fetch
 from syndicator.doors import Doors
 from syndicator.errors import SyndicatorError
 from syndicator.log import logger
-from syndicator.model import Errand, Fetched, Refused, Response
+from syndicator.model import Fetched, Refused, Response
+from syndicator.pipeline.republish import republishing
 from syndicator.sandbox import run
 from syndicator.stages import schedule
 from syndicator.store import documents, entries
@@ -41,12 +42,7 @@ async def _listen_to(doors: Doors, due: entries.Due) -> None:
     if isinstance(answer, Fetched):
         responses = await run(doors.sandbox, chain.read_responses, answer.document, due.url)
     again = schedule.next_responses(due.published, now)
-    errands = tuple(
-        Errand(kind="republish", target=p.name)
-        for p in doors.config.publications.values()
-        if due.subscription in p.subscriptions
-    )
     found = () if isinstance(responses, Refused) else responses
-    await entries.save_responses(doors.store, due, found, again, errands, now)
+    await entries.save_responses(doors.store, due, found, again, republishing(doors, due.subscription), now)
     if isinstance(answer, Fetched) and answer.complete and not isinstance(responses, Refused):
         await documents.remember(doors.store, due.comments_feed, answer.validators, now)

@@ -14,7 +14,6 @@ from syndicator.model import (
     Answer,
     Changes,
     Derived,
-    Errand,
     Failed,
     FeedHead,
     Fetched,
@@ -33,6 +32,7 @@ from syndicator.model import (
     Validators,
 )
 from syndicator.pipeline.report import Report, brought, quiet
+from syndicator.pipeline.republish import republishing
 from syndicator.sandbox import run
 from syndicator.stages import decide, schedule
 from syndicator.store import entries, subscriptions
@@ -114,17 +114,12 @@ async def _save(
         state,
         poll,
         changes,
-        _republishing(doors, state.name) if material else (),
+        republishing(doors, state.name) if material else (),
         now,
         seen=seen,
         responses_due={entry.id: now for entry in listened_to},
         queued=doors.config.subscriptions[state.name].publish == "review",
     )
-
-
-def _republishing(doors: Doors, name: str) -> tuple[Errand, ...]:
-    touched = (p.name for p in doors.config.publications.values() if name in p.subscriptions)
-    return tuple(Errand(kind="republish", target=publication) for publication in touched)
 
 
 async def _changes(doors: Doors, state: SubscriptionState, feed: ParsedFeed) -> Changes:

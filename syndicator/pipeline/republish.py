@@ -22,6 +22,12 @@ RETRY_AFTER = timedelta(minutes=1)
 AT_ONCE = 10_000
 
 
+def republishing(doors: Doors, subscription: str) -> tuple[Errand, ...]:
+    """The errands that are owed when something of `subscription` changed: one for each publication that lists it."""
+    touched = (p.name for p in doors.config.publications.values() if subscription in p.subscriptions)
+    return tuple(Errand(kind="republish", target=publication) for publication in touched)
+
+
 async def republish_changed(doors: Doors, *, at_once: bool) -> tuple[tuple[str, ...], tuple[PublishError, ...]]:
     """Carry out the errands to republish.
 
