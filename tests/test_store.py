@@ -395,3 +395,15 @@ def test_a_time_without_a_zone_is_refused(path: Path) -> None:
                 await subscriptions.claim(engine, datetime(2026, 11, 2), limit=1, lease=timedelta(hours=1))
 
     asyncio.run(story())
+
+
+def test_several_can_make_the_same_new_database_at_once(tmp_path: Path) -> None:
+    async def opened(url: str) -> None:
+        async with open_store(url) as engine:
+            assert await subscriptions.states(engine) == ()
+
+    async def crowd(url: str) -> None:
+        await asyncio.gather(*(opened(url) for _ in range(6)))
+
+    for number in range(10):
+        asyncio.run(crowd(f"sqlite:///{tmp_path / str(number) / 'syndicator.db'}"))

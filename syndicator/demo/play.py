@@ -7,6 +7,7 @@ import asyncio
 import json
 import socket
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -36,11 +37,22 @@ async def play(port: int | None, say: Say) -> None:
             config = configuration_file.load(path, {})
             say(f"An invented network of three small sites is running at {origin}/")
             say("The daemon follows their feeds …")
-            showing = asyncio.create_task(_show_once_published(config, say))
+            showing: list[asyncio.Task[None]] = []
+
+            def show() -> None:
+                showing.append(asyncio.create_task(_show_once_published(config, say)))
+                showing[0].add_done_callback(partial(_complain, say))
+
             try:
-                await serve(config, {})
+                await serve(config, {}, started=show)
             finally:
-                showing.cancel()
+                for task in showing:
+                    task.cancel()
+
+
+def _complain(say: Say, showing: asyncio.Task[None]) -> None:
+    if not showing.cancelled() and (error := showing.exception()):
+        say(f"cannot show what was published: {error}")
 
 
 def _free_port() -> int:
@@ -55,15 +67,16 @@ def _free_port() -> int:
 
 
 async def _show_once_published(config: Config, say: Say) -> None:
+    feeds = {name: config.output / name / "feed.json" for name in config.publications}
     async with open_store(config.store_url) as store:
         for _ in range(PATIENCE * 5):
             states = await subscriptions.states(store)
             polled = bool(states) and all(state.last_polled_at for state in states)
-            if polled and not await outbox.pending(store):
+            if polled and not await outbox.pending(store) and all(feed.exists() for feed in feeds.values()):
                 break
             await asyncio.sleep(0.2)
     for publication in config.publications.values():
-        feed = json.loads((config.output / publication.name / "feed.json").read_bytes())
+        feed = json.loads(feeds[publication.name].read_bytes())
         say(f"\n{publication.title} ({len(feed['items'])} entries)")
         for entry in feed["items"]:
             _show(entry, say)

@@ -1,7 +1,8 @@
 """Opens the database: folder, driver, pragmas, pool, a schema that is neither older nor newer. It must not query."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,13 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from syndicator.errors import StoreError
+from syndicator.errors import StoreError, StoreLocked
 from syndicator.store.file import remember
 from syndicator.store.schema import bring_up_to_date
-from syndicator.store.transactions import FILE_HINT, connection, subject, unbroken
+from syndicator.store.transactions import FILE_HINT, LOCKED_HINT, connection, subject, unbroken
 
 URL_HINT = 'write store.url = "sqlite:///var/syndicator.db", or "postgresql://user@host/name"'
+SWITCHING = 100  # attempts in five seconds
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 
 
@@ -42,8 +44,25 @@ async def _ready(engine: AsyncEngine, url: URL) -> None:
     with _parameters_of(url):
         async with connection(engine):
             pass
+    if url.get_backend_name() == "sqlite":
+        await _write_ahead(engine)
     await bring_up_to_date(engine)
     remember(engine)
+
+
+async def _write_ahead(engine: AsyncEngine) -> None:
+    """Switch the file to WAL, which stays with it.
+
+    Of two that switch a new file at once SQLite refuses one without waiting (seen once in 150 double openings), so
+    this waits in its place.
+    """
+    for _ in range(SWITCHING):
+        with suppress(StoreLocked):
+            async with connection(engine) as opened:
+                await opened.exec_driver_sql("PRAGMA journal_mode = WAL")
+                return
+        await asyncio.sleep(0.05)
+    raise StoreLocked(subject(engine.url), "its journal cannot be switched", LOCKED_HINT)
 
 
 def _understood(url: str) -> URL:
@@ -103,12 +122,12 @@ def _sqlite(url: URL) -> AsyncEngine:
 
 
 def _set_pragmas(opened: Any, _record: object) -> None:
-    """WAL with synchronous=NORMAL: a killed process loses nothing; a power cut may cost the last transactions, no more.
+    """In WAL synchronous=NORMAL: a killed process loses nothing; a power cut may cost the last transactions, no more.
 
     A lost transaction is a poll that is repeated (https://sqlite.org/pragma.html#pragma_synchronous). The busy timeout
     is the sqlite3 module's: 5 s, or the URL's `timeout`.
     """
     cursor = opened.cursor()
-    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+    for pragma in ("synchronous = NORMAL", "foreign_keys = ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
