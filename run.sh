@@ -5,7 +5,7 @@
 #   ./run.sh test  [options]   the tests (options go to pytest)
 #   ./run.sh lint              style, types and the arrows between modules
 #   ./run.sh bench [names]     what it costs, beside its peers
-#   ./run.sh docs              writes the generated files again: config/syndicator.full.toml, docs/reference/settings.md
+#   ./run.sh docs              writes the generated files again: config/syndicator.full.toml, docs/reference/{settings,overrides}.md
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 

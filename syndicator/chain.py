@@ -4,43 +4,53 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from lxml.html import HtmlElement
+
 from syndicator.model import (
     Derived,
     Document,
     Entry,
     FeedHead,
     Fragment,
+    Imprint,
     Note,
+    Override,
     ParsedEntry,
     Person,
     Publication,
     Refused,
+    Release,
     Response,
     Site,
     Source,
     Stored,
     Subscription,
     Text,
+    TranslationFile,
 )
-from syndicator.stages import article, credit, licence, normalise, responses
+from syndicator.stages import article, credit, filters, licence, normalise, overrides, responses, translating, works
 from syndicator.stages import render as rendering
 from syndicator.stages.parse import parse
 
-__all__ = ["CHAIN_VERSION", "Material", "derive", "parse", "read_responses", "render"]
+__all__ = ["CHAIN_VERSION", "Material", "derive", "parse", "read_responses", "render", "translate"]
 
 # Part of every fingerprint: raise it when what the stages make of the same input changes, and entries are derived anew.
-CHAIN_VERSION = 1
+CHAIN_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
-    """What one entry is made of: what the feed said, its id, and the page and comment feeds fetched for it."""
+    """What one entry is made of: what the feed said, its id, the page and comment feeds fetched for it, and the
+    editor's word on it. `notes` are about how it was fetched.
+    """
 
     parsed: ParsedEntry
     id: str
     first_seen: datetime | None = None
     page: Document | None = None
     comments: tuple[Document, ...] = ()
+    override: Override | None = None
+    notes: tuple[Note, ...] = ()
 
 
 def derive(
@@ -49,18 +59,39 @@ def derive(
     subscription: Subscription,
     now: datetime,
     transforms: Sequence[Callable[[Entry], Entry]] = (),
+    base_url: str = "",
 ) -> tuple[Derived | Refused, ...]:
     """Clean entries with their responses, in the order of `materials`; `transforms` have the last word over each entry.
 
+    `base_url` is where we publish, so that what comes from there is known again.
     What fails in one entry is a Refused in its place and touches no other. Raises nothing but MemoryError.
     """
-    return tuple(_derived(material, head, subscription, now, transforms) for material in materials)
+    return tuple(_derived(material, head, subscription, now, transforms, base_url) for material in materials)
 
 
 def read_responses(document: Document, entry_url: str | None) -> tuple[Response, ...] | Refused:
     """The responses in the comment feed of the entry at `entry_url`, oldest first; Refused when it is no feed."""
     feed = parse(document)
     return feed if isinstance(feed, Refused) else responses.read_responses(feed, entry_url)
+
+
+def translate(
+    original: Entry, file: TranslationFile, *, release: Release, publisher: str, first_seen: datetime
+) -> Entry:
+    """The entry that an editor's translation of `original` becomes; addresses in it are relative to the original's."""
+    body = normalise.read_body(file.markup, base=original.url, url=None, site=None)
+    return translating.translated(
+        original,
+        file,
+        content_html=normalise.html_of(body.root),
+        summary_html=normalise.excerpt("", body.root),
+        images=body.images,
+        direction=normalise.direction(file.language),
+        release=release,
+        publisher=publisher,
+        first_seen=first_seen,
+        notes=body.notes,
+    )
 
 
 def render(stored: Sequence[Stored], publication: Publication, site: Site) -> tuple[Fragment | Refused, ...]:
@@ -84,16 +115,30 @@ def _derived(
     subscription: Subscription,
     now: datetime,
     transforms: Sequence[Callable[[Entry], Entry]],
+    base_url: str,
 ) -> Derived | Refused:
     try:
-        entry = _entry(material, head, subscription, now)
-        replies, notes = _responses(material.comments, entry.url)
-        entry = replace(entry, notes=(*entry.notes, *notes))
+        entry = _mended(material, head, subscription, now)
+        replies, notes = _responses(material, entry.url)
+        entry = replace(entry, notes=(*material.notes, *entry.notes, *notes))
         for transform in transforms:
             entry = transform(entry)
     except Exception as error:
         return _refused(material.id, error)
-    return Derived(parsed=material.parsed, entry=entry, responses=replies)
+    return Derived(
+        parsed=material.parsed,
+        entry=entry,
+        responses=replies,
+        ties=works.ties(entry, normalise.same_article),
+        left_out=_left_out(entry, subscription, base_url),
+    )
+
+
+def _left_out(entry: Entry, subscription: Subscription, base_url: str) -> str:
+    """Why no publication shows the entry; empty where they may."""
+    if base_url and works.returned(entry, base_url):
+        return works.RETURNED
+    return filters.why_left_out(entry, keep=subscription.keep, drop=subscription.drop) or ""
 
 
 def _refused(entry_id: str, error: Exception) -> Refused:
@@ -101,6 +146,15 @@ def _refused(entry_id: str, error: Exception) -> Refused:
         raise error
     hint = "the other entries are not affected; please report this one with its feed's address"
     return Refused(reason="entry-failed", why=f"{entry_id}: {type(error).__name__}: {error}", hint=hint)
+
+
+def _mended(material: Material, head: FeedHead, subscription: Subscription, now: datetime) -> Entry:
+    """The entry as the editor wants it. It is read once more without the override, to tell what that changed."""
+    entry = _entry(material, head, subscription, now)
+    if material.override is None:
+        return entry
+    read = _entry(replace(material, override=None), head, subscription, now)
+    return overrides.apply(entry, material.override, read=read)
 
 
 def _entry(material: Material, head: FeedHead, subscription: Subscription, now: datetime) -> Entry:
@@ -113,31 +167,45 @@ def _entry(material: Material, head: FeedHead, subscription: Subscription, now: 
     body = normalise.read_body(
         text.value if text.html else normalise.as_markup(text.value), base=text.base or url, url=url, site=head.url
     )
-    declared = (text.language, parsed.language, page.language if page else None, head.language, subscription.language)
-    language = normalise.language_tag(*declared)
+    stated = material.override.language if material.override else None
+    of_page = page.language if page else None
+    declared = (text.language, parsed.language, of_page, head.language, subscription.language)
+    title = _title(parsed, page)
+    language, doubts = normalise.read_language(declared, title, body.root.text_content(), settled=stated)
     published, updated, notes = normalise.plausible_times(
         parsed.published or (page.published if page else None), parsed.updated, first_seen=material.first_seen or now
     )
-    read = credit.read_credit(parsed, head, body.root, body.images, url=url, language=language, published=published)
+    read = credit.read_credit(
+        parsed,
+        head,
+        body.root,
+        body.images,
+        url=url,
+        language=language,
+        published=published,
+        imprint=page.imprint if page else Imprint(),
+    )
     terms = licence.read_licence(
+        override=material.override.licence if material.override else None,
         entry=(*parsed.licences, parsed.rights or ""),
         page=page.licences if page else (),
-        feed=(*head.licences, head.rights or ""),
+        site=page.site_licences if page else (),
+        feed=licence.inherited(parsed.source, head),
         configured=subscription.licence,
     )
-    release = licence.gate(terms, subscription.permission, now)
+    release = licence.gate(terms, subscription.permission, now, nosnippet=bool(page and page.nosnippet))
     untouched = normalise.html_of(body.root) if release.scope == "untouched" else ""
     credit.lift(read.lifts)
     return Entry(
         subscription=subscription.name,
         id=material.id,
         url=url,
-        title=_title(parsed, page),
+        title=title,
         published=published,
         updated=updated,
         language=language,
         direction=normalise.direction(language),
-        summary_html=normalise.excerpt(parsed.summary.value if parsed.summary else "", body.root),
+        summary_html=_summary(parsed, body.root),
         content_html=normalise.html_of(body.root),
         untouched_html=untouched,
         credits=read.credits,
@@ -154,7 +222,7 @@ def _entry(material: Material, head: FeedHead, subscription: Subscription, now: 
         comments_url=parsed.comments_url,
         comments_feed=parsed.comments_feed,
         comments_count=parsed.comments_count,
-        notes=(*notes, *body.notes, *read.notes),
+        notes=(*doubts, *notes, *body.notes, *read.notes),
     )
 
 
@@ -164,14 +232,24 @@ def _fuller(parsed: ParsedEntry, page: article.Article | None, subscription: Sub
     if page is None:
         return told
     text = Text(value=page.markup, html=True, base=page.base, language=page.language)
-    wanted = subscription.full_text == "always" or parsed.content is None
-    return text if wanted or told is None else told
+    if told is None or subscription.full_text == "always":
+        return text
+    return text if article.is_cut(parsed) and len(text.value) > len(told.value) else told
 
 
 def _title(parsed: ParsedEntry, page: article.Article | None) -> str:
     if parsed.title is None:
-        return page.title if page else ""
+        return normalise.plain_text(normalise.as_markup(page.title)) if page else ""
     return normalise.plain_text(parsed.title.value if parsed.title.html else normalise.as_markup(parsed.title.value))
+
+
+def _summary(parsed: ParsedEntry, root: HtmlElement) -> str:
+    """The standfirst where upstream's summary is but the text's beginning, as publishing systems make them."""
+    told = parsed.summary.value if parsed.summary else ""
+    lead = normalise.standfirst(root)
+    if lead and (not told or normalise.plain_text(told).startswith(lead)):
+        return normalise.as_markup(lead)
+    return normalise.excerpt(told, root)
 
 
 def _source(head: FeedHead) -> Source:
@@ -189,14 +267,14 @@ def _source(head: FeedHead) -> Source:
     )
 
 
-def _responses(comments: Sequence[Document], url: str | None) -> tuple[tuple[Response, ...], tuple[Note, ...]]:
-    """The responses of all comment feeds, one id once; a feed that cannot be read is a Note."""
+def _responses(material: Material, url: str | None) -> tuple[tuple[Response, ...], tuple[Note, ...]]:
+    """The responses of all comment feeds and the page, each once; a feed that cannot be read is a Note."""
     found: dict[str, Response] = {}
     notes: list[Note] = []
-    for document in comments:
+    for document in material.comments:
         read = read_responses(document, url)
         if isinstance(read, Refused):
             notes.append(Note(code="comments-unread", text=f"the comment feed {document.url} was not read: {read.why}"))
         else:
             found |= {response.id: response for response in read if response.id not in found}
-    return tuple(found.values()), tuple(notes)
+    return responses.together(tuple(found.values()), material.page, url), tuple(notes)

@@ -17,6 +17,7 @@ from syndicator.doors import Doors, open_doors
 from syndicator.engine.local import Work, work
 from syndicator.errors import ConfigError, PublishError, StoreError, UsageError
 from syndicator.log import logger
+from syndicator.model import Mistake
 from syndicator.plugins import load
 from syndicator.store import intact, subscriptions
 
@@ -33,6 +34,7 @@ async def serve(config: Config, environ: Mapping[str, str], *, started: Callable
     """
     stop = _stop_on_signals()
     _make_output(config)
+    _tell(config)
     with _bound(config) as address:
         async with open_doors(config) as doors:
             await subscriptions.release(doors.store)
@@ -100,29 +102,37 @@ async def _store_answers(state: Work) -> str | None:
 
 
 def _reloader(config: Config, environ: Mapping[str, str]) -> Callable[[Doors], Doors]:
-    """A function that gives doors with the newer configuration once the file has changed; a mistake keeps the old
-    one.
+    """A function that gives doors with the newer configuration once a file of it has changed.
+
+    A mistake in the configuration keeps the old one; one in an editor's file keeps what that file said before.
     """
-    seen = config.path.stat().st_mtime_ns
+    seen = configuration.stamp(config.path)
+    said = config.mistakes
 
     def reload(doors: Doors) -> Doors:
-        nonlocal seen
-        try:
-            changed = config.path.stat().st_mtime_ns
-        except OSError:
+        nonlocal seen, said
+        stamp = configuration.stamp(config.path)
+        if stamp == seen:
             return doors
-        if changed == seen:
-            return doors
-        seen = changed
+        seen = stamp
         try:
-            newer = _with(doors, configuration.load(config.path, environ))
+            newer = _with(doors, configuration.load(config.path, environ, doors.config))
         except ConfigError as error:
             logger().error(str(error))
             return doors
         logger().info("configuration reloaded", file=str(config.path))
+        _tell(newer.config, said)
+        said = newer.config.mistakes
         return newer
 
     return reload
+
+
+def _tell(config: Config, said: tuple[Mistake, ...] = ()) -> None:
+    """Log the mistakes in the editor's files that were not told before."""
+    for mistake in config.mistakes:
+        if mistake not in said:
+            logger().error(mistake.subject, why=mistake.why, hint=mistake.hint)
 
 
 def _with(doors: Doors, newer: Config) -> Doors:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from lxml.html import fromstring
 
-from syndicator.model import Document
+from syndicator.model import Document, Original
 from syndicator.stages.article import Article, read_article
 
 PROSE = [
@@ -182,7 +182,7 @@ def test_a_time_that_is_only_shown_is_not_a_statement(head):
     ],
 )
 def test_the_original_is_what_json_ld_says(stated, url):
-    assert read(f"<article>{PARAGRAPHS}</article>", data("Lamps", f", {stated}")).translation_of == url
+    assert read(f"<article>{PARAGRAPHS}</article>", data("Lamps", f", {stated}")).imprint.original == (url and Original(url=url))
 
 
 @pytest.mark.parametrize(("rules", "forbids"), [("noindex, nosnippet", True), ("max-snippet: 0", True), ("all", False)])

@@ -406,7 +406,12 @@ def test_what_is_no_address_says_what_was_expected(url, refused):
 
 
 @pytest.mark.parametrize(
-    ("path", "text"), [(reference.TOML, reference.full_toml), (reference.PAGE, reference.settings_page)]
+    ("path", "text"),
+    [
+        (reference.TOML, reference.full_toml),
+        (reference.PAGE, reference.settings_page),
+        (reference.FILES_PAGE, reference.files_page),
+    ],
 )
 def test_the_generated_files_are_up_to_date(path, text):
     assert (ROOT / path).read_text(encoding="utf-8") == text(), "run ./run.sh docs"

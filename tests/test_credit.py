@@ -126,7 +126,7 @@ def test_a_standfirst_names_the_authors_and_the_original():
     author = next(credit for credit in reading.credits if credit.role == "author")
     assert (author.agent.kind, author.agent.name) == ("organisation", "The editors of fjordlos.example")
     assert author.agent.uri == "https://fjordlos.example/2024/ferger"
-    assert (author.evidence[0].where, author.evidence[0].rule) == ("start", "en: {collective} of {source}")
+    assert (author.evidence[0].where, author.evidence[0].rule) == ("standfirst", "en: {collective} of {source}")
     assert reading.original == Original(url=author.agent.uri, site="fjordlos.example", language="no")
     lift(reading.lifts)
     assert root[0].text_content().startswith("The editors of the Norwegian")
@@ -134,7 +134,8 @@ def test_a_standfirst_names_the_authors_and_the_original():
 
 def test_a_link_to_the_right_site_is_not_the_original():
     reading = read(first=STANDFIRST.replace("/2024/ferger", "/"))[1]
-    assert reading.original == Original(url=None, site="fjordlos.example", language="no")
+    assert reading.original is None
+    assert reading.provenance[0] == Hop(role="original", publisher="fjordlos.example", language="no")
 
 
 def test_an_editors_note_says_author_translator_and_the_hop_between():

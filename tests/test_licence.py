@@ -77,9 +77,15 @@ def test_a_copyright_notice_leaves_the_question_to_the_next_place():
     assert read_licence(entry=("© Lantern",), feed=(f"{CC}/by/4.0/",)).id == "CC-BY-4.0"
 
 
-def test_two_licences_permit_what_both_do():
+def test_of_two_licences_that_a_feed_links_one_is_chosen_and_counts_alone():
     licence = read_licence(entry=(f"{CC}/by-nc/4.0/", f"{CC}/by-nd/4.0/"))
-    assert (licence.id, licence.permits, licence.no_derivatives) == (None, ("excerpt", "verbatim"), True)
+    assert (licence.id, licence.permits) == ("CC-BY-NC-4.0", ("excerpt", "verbatim", "translate"))
+
+
+def test_two_licences_on_a_page_permit_what_both_do():
+    licence = read_licence(page=(f"{CC}/by-nc/4.0/", f"{CC}/by-nd/4.0/"))
+    assert (licence.id, licence.permits) == ("CC-BY-NC-4.0 AND CC-BY-ND-4.0", ("excerpt", "verbatim"))
+    assert licence.no_derivatives
 
 
 def test_two_statements_in_one_sentence_permit_what_both_do():

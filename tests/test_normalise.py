@@ -244,7 +244,7 @@ def test_the_excerpt_is_else_the_beginning_cut_at_a_word():
         (("en_gb",), "en-GB"),
         (("EN-gb",), "en-GB"),
         (("zh-hant-tw",), "zh-Hant-TW"),
-        (("english", None, "de"), "de"),
+        (("no language", None, "de"), "de"),
         (("und", "fr"), "fr"),
         ((None,), None),
     ],

@@ -190,7 +190,9 @@ def _print_explained(told: dict[str, Any]) -> None:
     for response in told["responses"]:
         _row(response["kind"], _joined(response["title"] or response["author"], response["site"], response["uri"]))
     for note in told["notes"]:
-        _row("note", f"{note['text']} [{note['code']}]")
+        by_hand = note["code"].startswith("override")
+        label, text = ("override", note["text"].removeprefix("override ")) if by_hand else ("note", note["text"])
+        _row(label, f"{text} [{note['code']}]")
 
 
 def _row(label: str, value: str | None) -> None:

@@ -53,10 +53,11 @@ def _write_starter(path: Path) -> None:
 @click.argument("url")
 @click.option("--name", help="The subscription's name, a-z, 0-9 and hyphens. Default: from the feed's title.")
 @click.option("--publication", help="The publication to add it to. Default: the only one there is.")
+@click.option("--review", is_flag=True, help="Its entries wait for you: queue, publish, hold.")
 @click.option("--yes", is_flag=True, help="Do not ask before writing.")
 @click.pass_obj
 @told
-def add(path: Path, url: str, name: str | None, publication: str | None, yes: bool) -> None:
+def add(path: Path, url: str, name: str | None, publication: str | None, review: bool, yes: bool) -> None:
     """Find the feed at URL (a site or a feed), show what it holds and what may be done with it, and subscribe."""
     from syndicator import amend, config
     from syndicator.discover import named
@@ -74,6 +75,7 @@ def add(path: Path, url: str, name: str | None, publication: str | None, yes: bo
     if not yes and sys.stdin.isatty():
         click.confirm(f"Subscribe as {name!r} in {path}?", default=True, abort=True)
     fields = {"url": found.url} | ({"language": found.language} if found.language else {})
+    fields |= {"publish": "review"} if review else {}
     amend.add_subscriptions(path, {name: fields}, publication, judge(path))
     click.echo(f"Added [subscriptions.{name}] to {path}" + (f", publication {publication}." if publication else "."))
     if not publication:
@@ -168,8 +170,11 @@ def list_(path: Path, as_json: bool) -> None:
 @click.pass_obj
 @told
 def check(path: Path) -> None:
-    """Check the configuration, the plugins, the database and the output folder, without polling anything."""
+    """Check the configuration, the editor's files, the plugins, the database and the output folder, without polling
+    anything.
+    """
     from syndicator import config, plugins
+    from syndicator.errors import ConfigError
 
     loaded = config.load(path, os.environ)
     plugins.load(loaded.plugins)
@@ -178,9 +183,12 @@ def check(path: Path) -> None:
     lonely = [p.name for p in loaded.publications.values() if not p.subscriptions]
     for name in lonely:
         click.echo(f"note: publication {name} has no subscriptions")
-    click.echo(
-        f"{path}: all is well (subscriptions: {len(loaded.subscriptions)}, publications: {len(loaded.publications)})"
-    )
+    if loaded.mistakes:
+        wrong = [ConfigError(mistake.subject, mistake.why, mistake.hint) for mistake in loaded.mistakes]
+        raise ExceptionGroup("mistakes in the editor's files", wrong)
+    kinds = ("subscriptions", "publications", "overrides", "translations")
+    counts = ", ".join(f"{kind}: {len(getattr(loaded, kind))}" for kind in kinds)
+    click.echo(f"{path}: all is well ({counts})")
 
 
 async def _open_store(config: "Config") -> None:

@@ -1,6 +1,7 @@
 """The configuration: `load(path, environ)` gives a Config or says all that is wrong.
 
-`judged` does so for a text that is not in the file yet, `why_no_address` for one feed's address.
+`judged` does so for a text that is not in the file yet, `why_no_address` for one feed's address; `stamp` tells when to
+load again.
 
     read.py            the order: file, environment, problems, Config
     tables.py          the settings that exist, each with default and description
@@ -8,14 +9,19 @@
     outline.py         walking the tables by key
     environment.py     SYNDICATOR_SECTION__KEY and …_FILE
     problems.py        every problem in one error
+    overrides.py       overrides/*.toml, an editor's word on one entry
+    translations.py    translations/*.md, a translation as an entry of its own
+    people.py          whom these name
+    markdown.py        their text as markup
+    folders.py         each file of a folder by itself
     configuration.py   what the rest of the program sees
     reference.py       writes config/syndicator.full.toml and docs/reference/settings.md
 
-The only door to pydantic. There is no global configuration: whoever needs a setting is given it.
+The only door to pydantic, YAML and Markdown. There is no global configuration: whoever needs a setting is given it.
 """
 
 from syndicator.config.configuration import Config, Log, Server
-from syndicator.config.read import judged, load
+from syndicator.config.read import judged, load, stamp
 from syndicator.config.values import why_no_address
 
-__all__ = ["Config", "Log", "Server", "judged", "load", "why_no_address"]
+__all__ = ["Config", "Log", "Server", "judged", "load", "stamp", "why_no_address"]

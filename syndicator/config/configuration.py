@@ -9,8 +9,26 @@ from pathlib import Path
 from typing import Literal
 
 from syndicator import __version__
-from syndicator.config.tables import File, PermissionTable, SandboxTable, SiteTable, SubscriptionTable
-from syndicator.model import FetchPolicy, Permission, Publication, SandboxPolicy, Site, Subscription
+from syndicator.config.tables import (
+    File,
+    FilterTable,
+    PermissionTable,
+    SandboxTable,
+    SiteTable,
+    SubscriptionTable,
+)
+from syndicator.model import (
+    FetchPolicy,
+    Filter,
+    Mistake,
+    Override,
+    Permission,
+    Publication,
+    SandboxPolicy,
+    Site,
+    Subscription,
+    TranslationFile,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +49,10 @@ class Log:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
-    """What `path` and the environment say. `store_url` may hold a password; `concurrency` counts polls at a time."""
+    """What `path`, the environment and the editor's files beside it say; `mistakes` are what is wrong in those files.
+
+    `store_url` may hold a password; `concurrency` counts polls at a time.
+    """
 
     path: Path
     site: Site
@@ -45,6 +66,9 @@ class Config:
     plugins: tuple[str, ...]
     subscriptions: dict[str, Subscription]
     publications: dict[str, Publication]
+    overrides: tuple[Override, ...] = ()
+    translations: tuple[TranslationFile, ...] = ()
+    mistakes: tuple[Mistake, ...] = ()
 
 
 def configuration(file: File, path: Path) -> Config:
@@ -73,6 +97,7 @@ def configuration(file: File, path: Path) -> Config:
                 subscriptions=tuple(dict.fromkeys(table.subscriptions)),
                 language=table.language,
                 limit=table.limit,
+                languages=table.languages,
             )
             for name, table in file.publications.items()
         },
@@ -123,7 +148,13 @@ def _subscription(name: str, table: SubscriptionTable) -> Subscription:
         permission=_permission(table.permission) if table.permission else None,
         full_text=table.full_text,
         publish=table.publish,
+        keep=_filter(table.keep),
+        drop=_filter(table.drop),
     )
+
+
+def _filter(table: FilterTable) -> Filter:
+    return Filter(categories=table.categories, authors=table.authors, languages=table.languages, words=table.words)
 
 
 def _permission(table: PermissionTable) -> Permission:

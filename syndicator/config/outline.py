@@ -25,13 +25,18 @@ def keys(table: type[BaseModel]) -> dict[str, FieldInfo]:
 def preferred(table: type[BaseModel]) -> list[str]:
     """The keys of `table`, each in the spelling that we write: `licence`."""
     first = {id(field): key for key, field in reversed(keys(table).items())}
-    return list(first.values())
+    return list(first.values())[::-1]
 
 
 def inner(field: FieldInfo) -> type[BaseModel] | None:
-    """The table that a key holds, once or by name; None for a plain value."""
-    parts = (field.annotation, *get_args(field.annotation))
-    return next((part for part in parts if isinstance(part, type) and issubclass(part, BaseModel)), None)
+    """The table that a key holds, once, by name or in a list; None for a plain value."""
+    return _table_in(field.annotation)
+
+
+def _table_in(annotation: object) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next(filter(None, map(_table_in, get_args(annotation))), None)
 
 
 def is_named(field: FieldInfo) -> bool:
@@ -51,7 +56,9 @@ def field_at(table: type[BaseModel], path: Sequence[object]) -> FieldInfo | None
     field = keys(table).get(str(path[0])) if path else None
     if field is None:
         return None
-    rest, below = path[2:] if is_named(field) else path[1:], inner(field)
+    step = path[1:2]
+    is_step = is_named(field) or (bool(step) and str(step[0]).isdigit())  # a name, or a place in a list
+    rest, below = path[2:] if is_step else path[1:], inner(field)
     return (field_at(below, rest) or field) if below and rest else field
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from syndicator.config import values
@@ -40,27 +40,32 @@ class Problem:
     variable: str = ""
 
 
-def found_by_pydantic(error: ValidationError, origins: Mapping[Place, Origin]) -> list[Problem]:
-    """The problems in `error`, in our words; unknown keys first, as what is missing may be one of them misspelt."""
+def found_by_pydantic(
+    error: ValidationError, origins: Mapping[Place, Origin], table: type[BaseModel] = File
+) -> list[Problem]:
+    """The problems in `error` about a `table`, in our words; unknown keys first, as what is missing may be one of them
+    misspelt.
+    """
     details = error.errors(include_url=False, include_context=False)
-    return [_problem(detail, origins) for detail in sorted(details, key=lambda one: one["type"] != "extra_forbidden")]
+    ordered = sorted(details, key=lambda one: one["type"] != "extra_forbidden")
+    return [_problem(detail, origins, table) for detail in ordered]
 
 
-def _problem(detail: ErrorDetails, origins: Mapping[Place, Origin]) -> Problem:
+def _problem(detail: ErrorDetails, origins: Mapping[Place, Origin], table: type[BaseModel]) -> Problem:
     place = tuple(str(step) for step in detail["loc"])
     if place[-1] == "[key]":
         return Problem(place[:-1], f"{place[-2]!r}, expected a name of a-z, 0-9 and -")
     if detail["type"] == "extra_forbidden":
-        return Problem(place, _unknown(place))
-    field = field_at(File, detail["loc"])
+        return Problem(place, _unknown(place, table))
+    field = field_at(table, detail["loc"])
     wanted = expected(field) if field else "a table"
     if detail["type"] == "missing":
         return Problem(place, f"missing, expected {wanted}")
     return Problem(place, f"{_shown(detail['input'], _origin(place, origins))}, expected {wanted}")
 
 
-def _unknown(place: Place) -> str:
-    table = table_at(File, place[:-1])
+def _unknown(place: Place, root: type[BaseModel]) -> str:
+    table = table_at(root, place[:-1])
     if place[-1] in keys(table):  # licence beside license
         return "said twice, expected licence or license, not both"
     return f"unknown key, {nearest(place[-1], sorted(preferred(table)))}"

@@ -1,10 +1,12 @@
-"""Reading a configuration: the file, then the environment over it, then every problem at once or a Config.
+"""Reading a configuration: the file, the environment over it, every problem at once or a Config; the editor's files.
 
 This module must not know single settings (`tables.py` does) and must not touch `os.environ`: it is given a mapping.
 """
 
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,18 +14,40 @@ from pydantic import ValidationError
 
 from syndicator.config.configuration import Config, configuration
 from syndicator.config.environment import override
+from syndicator.config.overrides import read_overrides
 from syndicator.config.problems import MEND, dangling, found_by_pydantic, refusal
 from syndicator.config.tables import File
+from syndicator.config.translations import read_translations
 from syndicator.errors import ConfigError
 
+FOLDERS = ("overrides", "translations")  # the editor's, beside the configuration file
 
-def load(path: Path, environ: Mapping[str, str]) -> Config:
-    """The configuration in the TOML file at `path`, with SYNDICATOR_SECTION__KEY in `environ` over it.
+
+def load(path: Path, environ: Mapping[str, str], earlier: Config | None = None) -> Config:
+    """The configuration in the TOML file at `path`, with SYNDICATOR_SECTION__KEY in `environ` over it, and the editor's
+    files in the folders `overrides` and `translations` beside it.
+
+    A file of the editor that is wrong is one of the Config's `mistakes`; what it said in `earlier` still counts.
 
     Raises ConfigError: its subject is "FILE: key" (or the environment variable) of the first problem; its reason gives
     the value found and what was expected, and lists the other problems.
     """
-    return judged(_text(path), path, environ)
+    config, folder = judged(_text(path), path, environ), path.absolute().parent
+    overrides, wrong = read_overrides(folder / FOLDERS[0], earlier.overrides if earlier else ())
+    translations, also = read_translations(folder / FOLDERS[1], earlier.translations if earlier else ())
+    return replace(config, overrides=overrides, translations=translations, mistakes=wrong + also)
+
+
+def stamp(path: Path) -> tuple[tuple[str, int, int], ...]:
+    """What changes when the configuration file at `path`, or one of the editor's files, does: names, times, sizes."""
+    folder = path.absolute().parent
+    files = [path, *(one for name in FOLDERS for one in sorted(folder.glob(f"{name}/*")))]
+    found = []
+    for file in files:
+        with suppress(OSError):  # gone in this moment: then its name is missing
+            status = file.stat()
+            found.append((str(file), status.st_mtime_ns, status.st_size))
+    return tuple(found)
 
 
 def judged(text: str, path: Path, environ: Mapping[str, str]) -> Config:

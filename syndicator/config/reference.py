@@ -1,8 +1,9 @@
-"""The reference of the settings, written from `tables.py`: config/syndicator.full.toml and docs/reference/settings.md.
+"""The reference of the settings and of the editor's files, written from the tables that read them.
 
-    python -m syndicator.config.reference      (./run.sh docs) rewrites both; a test compares them
+    python -m syndicator.config.reference      (./run.sh docs) rewrites all three; a test compares them
 
-This module must not describe a setting itself: the words stand beside the setting, in `tables.py`.
+This module must not describe a key itself: the words stand beside the key, in `tables.py`, `overrides.py`,
+`translations.py` and `people.py`.
 """
 
 from collections.abc import Iterator
@@ -14,11 +15,15 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from syndicator.config.outline import expected, inner, is_named
+from syndicator.config.overrides import OriginalTable, OverrideTable
+from syndicator.config.people import CreditedTable
 from syndicator.config.tables import File
+from syndicator.config.translations import HeadTable
 from syndicator.config.values import duration_text, size, size_text
 
 TOML = "config/syndicator.full.toml"
 PAGE = "docs/reference/settings.md"
+FILES_PAGE = "docs/reference/overrides.md"
 EXAMPLE_NAMES = {"subscriptions": "lighthouse", "publications": "english"}
 
 _TOML_HEAD = """\
@@ -50,6 +55,46 @@ def settings_page() -> str:
     return "\n\n".join((_PAGE_HEAD, *("\n".join(_page_section(*one)) for one in _tables("NAME")))) + "\n"
 
 
+_FILES_HEAD = """\
+# Overrides and translations
+
+Written by `./run.sh docs` from the program itself. Both folders stand beside the configuration file:
+
+- `overrides/NAME.toml` mends one entry, in TOML: [mend a credit](../howto/editors/mend-a-credit.md).
+- `translations/NAME.md` is a translation: [attach a translation](../howto/editors/attach-a-translation.md).
+
+NAME is yours to choose. Other files in these folders are not read, so `fog-bell.toml.example` does nothing. `check` and
+the log tell of a mistake in a file; it touches no other file, and the daemon goes on with what that file said before.
+Deleting a file undoes it."""
+
+_HEAD_NOTE = """\
+The head is YAML, one `key: value` a line. A text with a colon in it stands in `"…"`. Several people are a list:
+`[Ida Brandt, Ole Quist]`. Below the head comes the text in Markdown (CommonMark, tables, HTML where needed)."""
+
+
+def files_page() -> str:
+    """The text of docs/reference/overrides.md: one table for each table of the editor's files."""
+    parts = (
+        _FILES_HEAD,
+        _file_section("## `overrides/NAME.toml`", OverrideTable, " = "),
+        _file_section("### A person", CreditedTable, " = "),
+        _file_section("### `original`", OriginalTable, " = "),
+        _file_section("## `translations/NAME.md`", HeadTable, ": "),
+        _HEAD_NOTE,
+    )
+    return "\n\n".join(parts) + "\n"
+
+
+def _file_section(heading: str, table: type[BaseModel], sign: str) -> str:
+    lines = [f"{heading}\n\n{_summary(table)}\n\n| key | meaning | value | for example |\n|---|---|---|---|"]
+    for name, field in table.model_fields.items():
+        key, needed = field.alias or name, " (required)" if field.is_required() else ""
+        example = _toml((field.examples or [field.default])[0], field)
+        shown = example if sign == " = " else example.strip('"')
+        lines.append(f"| `{key}`{needed} | {field.description} | {expected(field)} | `{key}{sign}{shown}` |")
+    return "\n".join(lines)
+
+
 def _tables(name: str = "") -> Iterator[tuple[str, type[BaseModel]]]:
     """Each table of the file as its heading and model; `name` stands for the names that are the editor's to choose."""
     for key, field in File.model_fields.items():
@@ -69,7 +114,7 @@ def _section(heading: str, table: type[BaseModel]) -> Iterator[str]:
     absent = "# " if heading.endswith(".permission") else ""
     yield f"# {_summary(table)}"
     yield f"{absent}[{heading}]"
-    for name, field in table.model_fields.items():
+    for name, field in _values(table):
         has_value = field.is_required() or field.default is not None
         yield f"# {field.description}{' (required)' if field.is_required() else ''}"
         yield f"{absent or ('' if has_value else '# ')}{field.alias or name} = {_toml(_value(field), field)}"
@@ -77,12 +122,17 @@ def _section(heading: str, table: type[BaseModel]) -> Iterator[str]:
 
 def _page_section(heading: str, table: type[BaseModel]) -> Iterator[str]:
     yield f"## `[{heading}]`\n\n{_summary(table)}\n\n| key | default | meaning | value |\n|---|---|---|---|"
-    for name, field in table.model_fields.items():
+    for name, field in _values(table):
         default = "" if field.default is None else f"`{_toml(field.default, field)}`"
         yield (
             f"| `{field.alias or name}` | {'required' if field.is_required() else default} "
             f"| {field.description} | {expected(field)} |"
         )
+
+
+def _values(table: type[BaseModel]) -> Iterator[tuple[str, FieldInfo]]:
+    """The keys of `table` that may be said as one value: not those of a table that is always there."""
+    return ((name, field) for name, field in table.model_fields.items() if not isinstance(field.default, BaseModel))
 
 
 def _summary(table: type[BaseModel]) -> str:
@@ -117,7 +167,7 @@ def _is_size(field: FieldInfo) -> bool:
 
 if __name__ == "__main__":
     root = Path(__file__).resolve().parents[2]
-    for path, text in ((TOML, full_toml()), (PAGE, settings_page())):
+    for path, text in ((TOML, full_toml()), (PAGE, settings_page()), (FILES_PAGE, files_page())):
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8")
         print(path)

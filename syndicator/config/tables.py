@@ -138,6 +138,25 @@ class PermissionTable(Table):
         return self
 
 
+class FilterTable(Table):
+    """What tells entries apart. Each list may stay empty; nothing depends on upper and lower case."""
+
+    categories: values.Names = Field(default=(), description="categories, by their whole name")
+    authors: values.Names = Field(default=(), description="authors, by their whole name")
+    languages: values.Languages = Field(default=(), description="languages; en means en-GB too")
+    words: Annotated[values.Names, Expected("a list of words")] = Field(
+        default=(), description="words or phrases, found as whole words in title and text"
+    )
+
+
+class KeepTable(FilterTable):
+    """Only entries that meet every list here come in; one member of a list is enough."""
+
+
+class DropTable(FilterTable):
+    """Entries that have any member of any list here stay out."""
+
+
 class SubscriptionTable(Table):
     """An upstream feed. NAME is yours to choose: a-z, 0-9 and -."""
 
@@ -163,13 +182,14 @@ class SubscriptionTable(Table):
     )
     full_text: Annotated[_FULL_TEXT, Expected("auto, always or never")] = Field(
         default="auto",
-        description="whether the page is read too: auto (where the feed has summaries only), always, never; "
-        "coming: polling does not fetch pages yet",
+        description="whether the page is read too: auto (where the feed has summaries only), always, never",
     )
     publish: Annotated[_PUBLISH, Expected("auto or review")] = Field(
         default="auto",
         description="auto publishes what the licence permits; with review entries wait: queue, publish, hold",
     )
+    keep: KeepTable = Field(default=KeepTable(), description="which entries come in")
+    drop: DropTable = Field(default=DropTable(), description="which entries stay out")
 
 
 class PublicationTable(Table):
@@ -184,6 +204,9 @@ class PublicationTable(Table):
         default=None, description="the language its credits are said in", examples=["en"]
     )
     limit: values.Count = Field(default=50, description="how many entries it shows, newest first")
+    languages: values.Languages = Field(
+        default=(), description="the languages of the entries that it shows; none means all, en means en-GB too"
+    )
 
 
 class File(Table):

@@ -89,6 +89,14 @@ def _store_address(value: str) -> str:
     return value
 
 
+def _spelled(tag: str) -> str:
+    """A language tag as RFC 5646 2.1.1 writes it: zh-Hant-TW. What follows a singleton is lower case too."""
+    language, *rest = tag.lower().split("-")
+    private = next((n for n, part in enumerate(rest) if len(part) == 1), len(rest))
+    cased = [part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part for part in rest[:private]]
+    return "-".join((language, *cased, *rest[private:]))
+
+
 _Line = StringConstraints(strip_whitespace=True, min_length=1, pattern=r"^[^\x00-\x1f\x7f]*$")
 _Solid = StringConstraints(strip_whitespace=True, pattern=r"^[^\s\x00-\x1f\x7f]+$")
 
@@ -102,6 +110,7 @@ Contact = Annotated[
 Language = Annotated[
     str,  # RFC 5646 2.1: the shape; whether the registry has the subtags is not asked
     StringConstraints(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"),
+    AfterValidator(_spelled),
     Expected("a language tag such as en or pt-BR (BCP 47)"),
 ]
 LicenceName = Annotated[
@@ -119,6 +128,14 @@ SiteAddress = Annotated[
 ]
 StoreAddress = Annotated[
     str, _Solid, AfterValidator(_store_address), Expected("sqlite:///PATH or postgresql://USER:PASSWORD@HOST/DATABASE")
+]
+Languages = Annotated[
+    tuple[Language, ...], BeforeValidator(words), Expected("a list of language tags such as en or pt-BR")
+]
+EntryName = Annotated[
+    str,  # RFC 4287 4.2.6: an id is an IRI
+    StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x1f\x7f]+$"),
+    Expected("the entry's address or id, as syndicator explain shows it"),
 ]
 Flag = Annotated[bool, Expected("true or false")]
 Duration = Annotated[timedelta, BeforeValidator(duration), Expected("a duration such as 90s, 15m, 1h or 2d")]

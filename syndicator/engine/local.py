@@ -16,7 +16,7 @@ from syndicator import pipeline
 from syndicator.doors import Doors
 from syndicator.errors import SyndicatorError
 from syndicator.log import logger
-from syndicator.model import SubscriptionState
+from syndicator.model import Mistake, SubscriptionState
 from syndicator.store import intact
 
 TICK = 1.0
@@ -34,6 +34,8 @@ class Work:
     ticked_at: datetime | None = None
     ticks: int = 0
     trouble: str = ""
+    agreed: bool = False
+    mistakes: tuple[Mistake, ...] = ()
 
 
 async def work(work: Work, stop: asyncio.Event, *, reload: Callable[[Doors], Doors] = lambda doors: doors) -> None:
@@ -65,9 +67,9 @@ async def _tick(work: Work, reload: Callable[[Doors], Doors]) -> None:
     try:
         await intact(work.doors.store)
         doors = reload(work.doors)
-        if doors is not work.doors or work.ticks % CHECK_EVERY == 0:
+        if doors is not work.doors or not work.agreed or work.ticks % CHECK_EVERY == 0:
             work.doors = doors
-            await pipeline.sync(doors)  # files that somebody deleted are missed here, too
+            await _agree(work)  # files that somebody deleted are missed here, too
         work.ticks += 1
         free = doors.config.concurrency - len(work.polls)
         for state in await pipeline.claim(doors, limit=free) if free > 0 else ():
@@ -80,6 +82,14 @@ async def _tick(work: Work, reload: Callable[[Doors], Doors]) -> None:
         if str(error) != work.trouble:  # said once, not at every tick
             logger().error(str(error))
         work.trouble = str(error)
+
+
+async def _agree(work: Work) -> None:
+    agreement = await pipeline.sync(work.doors)
+    for mistake in agreement.mistakes:
+        if mistake not in work.mistakes:  # said once, not every half a minute
+            logger().warning(mistake.subject, why=mistake.why, hint=mistake.hint)
+    work.agreed, work.mistakes = agreement.whole, agreement.mistakes
 
 
 def _start(work: Work, coroutine: Coroutine[Any, Any, None]) -> None:

@@ -13,7 +13,7 @@ import httpcore
 import httpx
 
 from syndicator.fetch.network import Dial, Network, Resolve, system_resolve
-from syndicator.model import FetchPolicy
+from syndicator.model import Failed, FetchPolicy
 
 # Below the 5 s after which Apache closes: a connection that dies as it is used again looks like a failure.
 _IDLE_SECONDS = 4.0
@@ -26,12 +26,16 @@ def _now() -> datetime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Client:
-    """A handle, opaque outside this room. `turns` holds a lock a host, as long as somebody waits for it or has it."""
+    """A handle, opaque outside this room. `turns` holds a lock a host, as long as somebody waits for it or has it;
+    `left` when each host was last let go, `robots` until when each robots.txt counts, both in the loop's time.
+    """
 
     policy: FetchPolicy
     http: httpx.AsyncClient
     clock: Callable[[], datetime]
     turns: "WeakValueDictionary[str, asyncio.Lock]" = field(default_factory=WeakValueDictionary)
+    left: dict[str, float] = field(default_factory=dict)
+    robots: dict[str, tuple[float, bytes | Failed]] = field(default_factory=dict)
 
     def turn(self, host: str) -> asyncio.Lock:
         """The lock to hold while asking `host`: one request at a time."""

@@ -34,14 +34,17 @@ async def exchange(
     *,
     seconds: float,
     wanted: Container[int] = (),
+    pause: float = 0.0,
 ) -> Reply:
     """Sends `request` when it is its host's turn. Reads the body of the `wanted` statuses and of 304.
 
-    `seconds` is the time left for it, waiting for the turn not counted; the reply's `seconds` is what it took.
-    Raises Trouble.
+    `seconds` is the time left for it, waiting not counted; the reply's `seconds` is what it took. The host has been
+    left alone for `pause` seconds before it is asked. Raises Trouble.
     """
     clock = asyncio.get_running_loop().time
-    async with client.turn(host(request.url)):
+    name = host(request.url)
+    async with client.turn(name):
+        await asyncio.sleep(client.left.get(name, -pause) + pause - clock())
         started = clock()
         try:
             async with asyncio.timeout(seconds):
@@ -51,6 +54,8 @@ async def exchange(
             raise Trouble("timeout", why, "it is asked again later") from error
         except WIRE_ERRORS as error:
             raise in_words(error) from error
+        finally:
+            client.left[name] = clock()
     return Reply(status=status, fields=found, content=body, complete=complete, seconds=clock() - started)
 
 

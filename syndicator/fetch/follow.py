@@ -49,14 +49,16 @@ async def get(
     *,
     validators: Validators = _NOTHING_KNOWN,
     accept: str = FEED_TYPES,
+    pause: float = 0.0,
 ) -> Answer:
     """Asks `url` for what it is now, given the `validators` of what it was.
 
-    `accept` is the Accept field. Never raises for what the outside does; `Failed.url` is `url`. Redirects, at most
-    `policy.max_redirects`, share `policy.timeout`. Validators go only to the host that `url` names.
+    `accept` is the Accept field; each host has been left alone for `pause` seconds before it is asked. Never raises for
+    what the outside does; `Failed.url` is `url`. Redirects, at most `policy.max_redirects`, share `policy.timeout`.
+    Validators go only to the host that `url` names.
     """
     try:
-        trail, reply, sent = await _followed(client, askable(url), validators, accept)
+        trail, reply, sent = await _followed(client, askable(url), validators, accept, pause)
     except Trouble as trouble:
         return trouble.failed(url)
     answer = _answer(client, trail, reply, sent)
@@ -64,7 +66,7 @@ async def get(
 
 
 async def _followed(
-    client: Client, first: httpx.URL, validators: Validators, accept: str
+    client: Client, first: httpx.URL, validators: Validators, accept: str, pause: float
 ) -> tuple[_Trail, Reply, Validators]:
     """The end of the way: the trail, the last reply, and the validators sent for it."""
     trail = _Trail(here=first, lasting=first)
@@ -72,7 +74,7 @@ async def _followed(
     for _ in range(client.policy.max_redirects + 1):
         sent = validators if site(trail.here) == site(first) else _NOTHING_KNOWN
         request = httpx.Request("GET", trail.here, headers=opening(client, accept) + _conditions(sent))
-        reply = await exchange(client, request, seconds=seconds, wanted=answers.WITH_DOCUMENT)
+        reply = await exchange(client, request, seconds=seconds, wanted=answers.WITH_DOCUMENT, pause=pause)
         if reply.status not in _REDIRECTS:
             return trail, reply, sent
         seconds -= reply.seconds

@@ -6,7 +6,18 @@ Everything pickles and is plain data; times are timezone-aware UTC.
 This package must not import a framework, do I/O, or hold behaviour beyond trivial properties.
 """
 
-from syndicator.model.asked import FetchPolicy, Permission, Publication, SandboxPolicy, Site, Subscription
+from syndicator.model.asked import (
+    FetchPolicy,
+    Filter,
+    Mistake,
+    Override,
+    Permission,
+    Publication,
+    SandboxPolicy,
+    Site,
+    Subscription,
+    TranslationFile,
+)
 from syndicator.model.credit import (
     Agent,
     AgentKind,
@@ -25,12 +36,15 @@ from syndicator.model.credit import (
     Translation,
     TranslationState,
 )
-from syndicator.model.ours import Derived, Entry, Response
-from syndicator.model.remembered import Changes, Errand, Fragment, Known, Listing, Poll, Stored, SubscriptionState
+from syndicator.model.ours import Derived, Entry, Response, Ties
+from syndicator.model.remembered import Changes, Errand, Fragment, Known, Listing, Page, Poll, Stored, SubscriptionState
 from syndicator.model.upstream import (
+    Byline,
     Extension,
     FeedHead,
+    Imprint,
     Link,
+    Named,
     ParsedEntry,
     ParsedFeed,
     Person,
@@ -46,6 +60,7 @@ __all__ = [
     "Agent",
     "AgentKind",
     "Answer",
+    "Byline",
     "Changes",
     "Credit",
     "CreditOf",
@@ -60,17 +75,23 @@ __all__ = [
     "FeedHead",
     "FetchPolicy",
     "Fetched",
+    "Filter",
     "Fragment",
     "Gone",
     "Hop",
     "Image",
+    "Imprint",
     "Known",
     "Licence",
     "Link",
     "Listing",
+    "Mistake",
+    "Named",
     "NotModified",
     "Note",
     "Original",
+    "Override",
+    "Page",
     "ParsedEntry",
     "ParsedFeed",
     "Permission",
@@ -90,8 +111,10 @@ __all__ = [
     "Subscription",
     "SubscriptionState",
     "Text",
+    "Ties",
     "Tombstone",
     "Translation",
+    "TranslationFile",
     "TranslationState",
     "Validators",
 ]

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Literal
 
-from syndicator.model.credit import Permit
+from syndicator.model.credit import Credit, Original, Permit
 from syndicator.model.noun import noun
 
 
@@ -19,8 +19,23 @@ class Permission:
 
 
 @noun
+class Filter:
+    """What tells entries apart: categories and authors by their whole name, languages by tag ("en" means en-GB too),
+    words wherever they stand in title and text.
+    """
+
+    categories: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+@noun
 class Subscription:
-    """An upstream feed that the configuration names."""
+    """An upstream feed that the configuration names.
+
+    Only entries that meet every list of `keep` and no list of `drop` come in.
+    """
 
     name: str
     url: str
@@ -30,17 +45,73 @@ class Subscription:
     permission: Permission | None = None
     full_text: Literal["auto", "always", "never"] = "auto"
     publish: Literal["auto", "review"] = "auto"
+    keep: Filter = Filter()
+    drop: Filter = Filter()
 
 
 @noun
 class Publication:
-    """A feed that we republish; subscriptions in order of precedence."""
+    """A feed that we republish; subscriptions in order of precedence. `languages` are those of its entries ("en" means
+    en-GB too); none means all.
+    """
 
     name: str
     title: str
     subscriptions: tuple[str, ...]
     language: str | None = None
     limit: int = 50
+    languages: tuple[str, ...] = ()
+
+
+@noun
+class Override:
+    """An editor's word on one entry, whose URL or id is `entry`; `file` is the name of the file that holds it.
+
+    What is None stays as it was read. `roles` are those whose credits it states, `credits` who has them (perhaps
+    nobody); `original` wins field by field, and with `no_original` the entry comes from nowhere else. Evidence is in
+    the credits already.
+    """
+
+    file: str
+    entry: str
+    why: str
+    withdraw: bool = False
+    title: str | None = None
+    language: str | None = None
+    licence: str | None = None
+    original: Original | None = None
+    no_original: bool = False
+    roles: tuple[str, ...] = ()
+    credits: tuple[Credit, ...] = ()
+
+
+@noun
+class TranslationFile:
+    """A translation that an editor wrote into `file`: `of` is the URL or id of the entry it was made from.
+
+    `credits` are the translators and who reviewed their work; `reviewed` ends the day on which a human last compared it
+    with the original; `markup` is not cleaned. `digest` is that of the file's bytes.
+    """
+
+    file: str
+    of: str
+    language: str
+    title: str
+    credits: tuple[Credit, ...]
+    markup: str
+    digest: str
+    reviewed: datetime | None = None
+
+
+@noun
+class Mistake:
+    """What is wrong with one file of an editor: `subject` is the file and key, `why` the value found and what was
+    expected, `hint` what to do now.
+    """
+
+    subject: str
+    why: str
+    hint: str
 
 
 @noun
@@ -55,7 +126,7 @@ class Site:
 
 @noun
 class FetchPolicy:
-    """Limits of the HTTP door: sizes in bytes, times in seconds."""
+    """Limits of the HTTP door: sizes in bytes, times in seconds. `pause` is that between two pages of a host."""
 
     user_agent: str
     allow_private_networks: bool = False
@@ -63,6 +134,7 @@ class FetchPolicy:
     max_decoded_bytes: int = 10_000_000
     timeout: float = 30.0
     max_redirects: int = 5
+    pause: float = 1.0
 
 
 @noun

@@ -77,10 +77,27 @@ class Response:
 
 
 @noun
+class Ties:
+    """What ties an entry to others of the same work: keys that are the same for every spelling of an address.
+
+    `own` are the entry's, `stated` those that its provenance names before it; `depth` counts the hops up to it.
+    """
+
+    own: tuple[str, ...] = ()
+    stated: tuple[str, ...] = ()
+    depth: int = 1
+
+
+@noun
 class Derived:
-    """What the chain made of one parsed entry; deciding adds the `digest` of what a reader sees."""
+    """What the chain made of one parsed entry; deciding adds the `digest` of what a reader sees.
+
+    `left_out` says why no publication shows the entry; empty where they may.
+    """
 
     parsed: ParsedEntry
     entry: Entry
     responses: tuple[Response, ...] = ()
+    ties: Ties = Ties()
+    left_out: str = ""
     digest: str = ""

@@ -6,7 +6,7 @@ from syndicator.model.credit import Note
 from syndicator.model.noun import noun
 from syndicator.model.ours import Derived, Entry, Response
 from syndicator.model.upstream import FeedHead
-from syndicator.model.verdicts import Validators
+from syndicator.model.verdicts import Document, Validators
 
 
 @noun
@@ -22,6 +22,20 @@ class Known:
     updated: datetime
     published: datetime | None = None
     withdrawn: bool = False
+
+
+@noun
+class Page:
+    """The page of an entry as it was last asked for: `document` is None where it could not be read, `why` says so.
+
+    `due` is when to try again, where that was not the site's last word; `attempts` counts the failures in a row.
+    """
+
+    document: Document | None
+    validators: Validators = Validators()
+    why: str = ""
+    attempts: int = 0
+    due: datetime | None = None
 
 
 @noun

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from datetime import datetime, timedelta
 
-from syndicator.model.credit import Enclosure, Note
+from syndicator.model.credit import AgentKind, Enclosure, Note, Original
 from syndicator.model.noun import noun
 
 
@@ -127,6 +127,41 @@ class ParsedEntry:
     in_reply_to: str | None = None
     enclosures: tuple[Enclosure, ...] = ()
     extensions: tuple[Extension, ...] = ()
+
+
+@noun
+class Named:
+    """A name that a page states in its data: what it says that this one did, and what it is where it says so."""
+
+    role: str
+    name: str
+    where: str
+    kind: AgentKind | None = None
+    uri: str | None = None
+
+
+@noun
+class Byline:
+    """Lines of a page about its article, beside the text: `markup` is one paragraph of words, links and line breaks.
+
+    `role` is what the page's own markup says of them, say "author" for rel=author; None where only the words tell.
+    """
+
+    markup: str
+    where: str
+    role: str | None = None
+
+
+@noun
+class Imprint:
+    """Who made an article and from what, as its page states beside the text; all of it as stated, nothing judged.
+
+    The publisher is the `Named` whose role is "publisher"; `original` always has an address.
+    """
+
+    named: tuple[Named, ...] = ()
+    bylines: tuple[Byline, ...] = ()
+    original: Original | None = None
 
 
 @noun

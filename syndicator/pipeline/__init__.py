@@ -1,4 +1,5 @@
-"""The order of the I/O: refresh what is due, listen for responses, republish what changed, deliver what is owed.
+"""The order of the I/O: refresh what is due, listen for responses, make again what is out of date, republish what
+changed, deliver what is owed.
 
 A kill at any point loses nothing: what is saved is in one transaction with the errand to republish it, and an errand
 stays until it is done. One subscription's trouble is its own report. This package must not parse, judge or render; it
@@ -7,28 +8,45 @@ asks the pure stages to, in the sandbox.
 
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from dataclasses import dataclass
 
 from syndicator.doors import Doors
 from syndicator.errors import PublishError, Superseded, SyndicatorError
 from syndicator.log import logger
-from syndicator.model import SubscriptionState
+from syndicator.model import Mistake, SubscriptionState
 from syndicator.pipeline.deliver import deliver_pings
 from syndicator.pipeline.listen import listen
+from syndicator.pipeline.overriding import order_overrides
+from syndicator.pipeline.pages import ask_again
 from syndicator.pipeline.refresh import refresh
+from syndicator.pipeline.remake import LEASE, remake_changed, remake_marked
 from syndicator.pipeline.report import Report, Round
 from syndicator.pipeline.republish import order_reshaped, republish_changed
+from syndicator.pipeline.translating import translate_changed
 from syndicator.store import subscriptions
 
-__all__ = ["Report", "Round", "claim", "once", "poll", "settle", "sync"]
-
-LEASE = timedelta(minutes=5)
+__all__ = ["Agreement", "Report", "Round", "claim", "once", "poll", "settle", "sync"]
 
 
-async def sync(doors: Doors) -> None:
-    """Make the store agree with the configuration: which subscriptions there are, which publications need new files."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """`whole` is false where a subscription was busy: then call again; `mistakes` are what no entry answers to."""
+
+    whole: bool
+    mistakes: tuple[Mistake, ...]
+
+
+async def sync(doors: Doors) -> Agreement:
+    """Make the store agree with the configuration and the editor's files.
+
+    Which subscriptions there are, which entries are made in another way now, which publications need new files.
+    """
     await subscriptions.sync(doors.store, tuple(doors.config.subscriptions.values()))
+    unmet = await order_overrides(doors)
+    remade = await remake_changed(doors)
+    translated, untold = await translate_changed(doors)
     await order_reshaped(doors)
+    return Agreement(whole=remade and translated, mistakes=unmet + untold)
 
 
 async def claim(doors: Doors, limit: int, names: Sequence[str] | None = None) -> tuple[SubscriptionState, ...]:
@@ -61,6 +79,8 @@ async def settle(doors: Doors, *, at_once: bool = False) -> tuple[tuple[str, ...
     `at_once` tries again what failed before, though its time has not come.
     """
     await listen(doors)
+    await ask_again(doors)
+    await remake_marked(doors)
     written, failed = await republish_changed(doors, at_once=at_once)
     await deliver_pings(doors)
     return written, failed
@@ -89,6 +109,7 @@ async def once(
         async with asyncio.TaskGroup() as group:
             for state in claimed:
                 group.create_task(one(state))
+        await translate_changed(doors)  # of what came just now
     finally:
         polled = {report.subscription for report in reports}
         await subscriptions.give_back(doors.store, [state for state in claimed if state.name not in polled])

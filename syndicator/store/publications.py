@@ -6,14 +6,15 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, literal, select, tuple_
+from sqlalchemy import bindparam, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from syndicator.model import Fragment, Listing, Publication, Response, Stored
 from syndicator.store.codec import key, unpack
 from syndicator.store.entries.stored import read
+from syndicator.store.standing import SHOWN, in_languages, standing
 from syndicator.store.statements import blocks, insert_into
-from syndicator.store.tables import Moment, entries, fragments, responses, subscriptions
+from syndicator.store.tables import entries, fragments, responses
 from syndicator.store.tables import publications as table
 from syndicator.store.transactions import connection, transaction, unbroken
 
@@ -24,79 +25,17 @@ _BEGINNING = datetime.min.replace(tzinfo=UTC)
 async def listing(engine: AsyncEngine, publication: Publication, recipe: str) -> tuple[Listing, ...]:
     """The entries that stand in `publication`, newest published first, at most its limit, with their fragments.
 
-    An id that several of its subscriptions have stands once, for the first of them. A fragment is given only where it
+    An id and a text that several of its subscriptions have stand once (`standing`). A fragment is given only where it
     was rendered from the entry's present revision with `recipe`.
     """
-    names = tuple(dict.fromkeys(publication.subscriptions))
     async with connection(engine) as opened:
-        rows = await _standing(opened, names, publication.limit)
+        rows = await standing(opened, publication)
         made = await _fragments(opened, publication.name, recipe, rows)
     places = ((row, made.get((row.subscription, row.key, row.revision))) for row in rows)
     return tuple(
         Listing(subscription=row.subscription, id=row.id, revision=row.revision, fragment=fragment)
         for row, fragment in places
     )
-
-
-async def _standing(opened: AsyncConnection, names: Sequence[str], limit: int) -> list[Any]:
-    """The newest `limit` rows of `entries` that stand: those of an id's first subscription.
-
-    The newest of all are read first, and twice as many again as long as too few of them stand: ids that two
-    subscriptions share are rare.
-    """
-    depth = limit
-    while True:
-        newest = await _newest(opened, names, depth)
-        firsts = await _firsts(opened, names, [row.key for row in newest])
-        standing = [row for row in newest if row.subscription == firsts.get(row.key)]
-        if len(standing) >= limit or len(newest) < depth:
-            return standing[:limit]
-        depth *= 2
-
-
-async def _newest(opened: AsyncConnection, names: Sequence[str], depth: int) -> list[Any]:
-    """The newest `depth` ready entries of `names`, equal ids as often as they come."""
-    newest: list[Any] = []
-    for block in blocks(names):
-        newest += await opened.execute(_newest_of(), {"names": block, "depth": depth, "before": depth - 1})
-        newest = sorted(newest, key=lambda row: (row.published, row.key), reverse=True)[:depth]
-    return newest
-
-
-@cache
-def _newest_of() -> Select[Any]:
-    """The newest `depth` of the subscriptions `names`, of each no more than that read off `entries_listing`.
-
-    Each subscription's `depth`-th newest date comes first, once for each (hence MATERIALIZED): a UNION of subscriptions
-    ends at 500 on SQLite, a window function reads every entry.
-    """
-    ready = (entries.c.state == "ready", entries.c.subscription == subscriptions.c.name)
-    order = (entries.c.published.desc(), entries.c.key.desc())
-    last = select(entries.c.published).where(*ready).order_by(*order).limit(1).offset(bindparam("before"))
-    floor = func.coalesce(last.scalar_subquery(), literal(_BEGINNING, Moment)).label("published")
-    named = select(subscriptions.c.name, floor).where(subscriptions.c.name.in_(bindparam("names", expanding=True)))
-    floors = named.cte("floors").prefix_with("MATERIALIZED")
-    columns = (entries.c.subscription, entries.c.key, entries.c.id, entries.c.revision, entries.c.published)
-    above = (entries.c.subscription == floors.c.name) & (entries.c.published >= floors.c.published)
-    wanted = select(*columns).join_from(floors, entries, above).where(entries.c.state == "ready")
-    return wanted.order_by(*order).limit(bindparam("depth"))
-
-
-async def _firsts(opened: AsyncConnection, names: Sequence[str], keys: Sequence[bytes]) -> dict[bytes, str]:
-    """The first of `names` that has each of the ids `keys` ready."""
-    if len(names) == 1:
-        return dict.fromkeys(keys, names[0])
-    place = {name: number for number, name in enumerate(names)}
-    found: list[Any] = []
-    for block in blocks(list(dict.fromkeys(keys))):
-        found += await opened.execute(_HOLDERS, {"keys": block})
-    ours = (row for row in found if row.subscription in place)
-    return {row.key: row.subscription for row in sorted(ours, key=lambda row: place[row.subscription], reverse=True)}
-
-
-_HOLDERS = select(entries.c.subscription, entries.c.key).where(
-    entries.c.state == "ready", entries.c.key.in_(bindparam("keys", expanding=True))
-)
 
 
 async def _fragments(
@@ -212,7 +151,7 @@ async def shadowed(engine: AsyncEngine, publication: Publication) -> dict[tuple[
 
     By (the hidden one's subscription, the winner's).
     """
-    here = (entries.c.subscription.in_(publication.subscriptions), entries.c.state == "ready")
+    here = (entries.c.subscription.in_(publication.subscriptions), *SHOWN, *in_languages(publication.languages))
     shared = select(entries.c.key).where(*here).group_by(entries.c.key).having(func.count() > 1)
     wanted = select(entries.c.key, entries.c.subscription).where(*here, entries.c.key.in_(shared))
     async with connection(engine) as opened:

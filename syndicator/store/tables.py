@@ -85,7 +85,8 @@ entries = Table(
     Column("link_key", LargeBinary),
     Column("url", Text),
     Column("slug", Text, nullable=False),
-    Column("state", Text, nullable=False),  # ready, queued or withdrawn
+    Column("state", Text, nullable=False),  # ready, queued, held or withdrawn
+    Column("left_out", Text, nullable=False),  # why no publication shows it; empty: they do
     Column("revision", Integer, nullable=False),
     Column("fingerprint", Text, nullable=False),
     Column("settings", Text, nullable=False),  # those it was derived under
@@ -93,6 +94,8 @@ entries = Table(
     Column("content_key", LargeBinary, nullable=False),  # of the entry's JSON: tells a change without reading the text
     Column("release", Text, nullable=False),  # what the gate lets out, and why: for the status
     Column("release_why", Text, nullable=False),
+    Column("language", Text),
+    Column("depth", Integer, nullable=False),  # hops of its provenance
     Column("published", Moment, nullable=False),
     Column("updated", Moment, nullable=False),
     Column("first_seen", Moment, nullable=False),
@@ -105,7 +108,8 @@ entries = Table(
     Index("entries_link", "subscription", "link_key"),
     Index("entries_fingerprint", "subscription", "fingerprint"),
     Index("entries_seen", "subscription", "last_seen"),
-    Index("entries_listing", "subscription", "state", "published", "key"),
+    Index("entries_listing", "subscription", "state", "left_out", "published", "key"),
+    Index("entries_settings", "settings", "subscription"),
     Index("entries_responses", "responses_due"),
 )
 
@@ -128,6 +132,38 @@ responses = Table(
     Column("kind", Text, nullable=False),
     Column("at", Moment, nullable=False),  # published, else first seen
     Column("response", LargeBinary, nullable=False),  # packed Response
+    ForeignKeyConstraint(["subscription", "entry"], ["entries.subscription", "entries.key"]),
+)
+
+pages = Table(
+    "pages",
+    metadata,
+    Column("subscription", Text, primary_key=True),
+    Column("entry", LargeBinary, primary_key=True),  # the entry's key
+    Column("page", LargeBinary, nullable=False),  # packed Page, without the body
+    Column("body", LargeBinary),  # compressed
+    Column("due", Moment),  # NULL: only with the entry
+    ForeignKeyConstraint(["subscription", "entry"], ["entries.subscription", "entries.key"]),
+    Index("pages_due", "due"),
+)
+
+addresses = Table(
+    "addresses",
+    metadata,
+    Column("subscription", Text, primary_key=True),
+    Column("entry", LargeBinary, primary_key=True),  # the entry's key
+    Column("address", LargeBinary, primary_key=True),  # key of what is the same for every spelling of an address
+    Column("own", Boolean, nullable=False),  # the entry's; else one that its provenance states
+    ForeignKeyConstraint(["subscription", "entry"], ["entries.subscription", "entries.key"]),
+    Index("addresses_address", "address"),
+)
+
+overrides = Table(
+    "overrides",
+    metadata,
+    Column("subscription", Text, primary_key=True),
+    Column("entry", LargeBinary, primary_key=True),  # the entry's key
+    Column("digest", Text, nullable=False),  # of the override that the entry was last ordered to be made with
     ForeignKeyConstraint(["subscription", "entry"], ["entries.subscription", "entries.key"]),
 )
 

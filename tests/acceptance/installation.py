@@ -97,9 +97,13 @@ def free_port() -> int:
 
 
 def install(
-    folder: Path, feeds: Mapping[str, str], *, extra: str = "", terms: str = 'permission = "letter"'
+    folder: Path,
+    feeds: Mapping[str, str],
+    *,
+    extra: str = "",
+    terms: str = 'permission = "letter"\nfull_text = "never"',
 ) -> Installation:
-    """Write a configuration that follows `feeds` (name → URL) into one publication, "all"."""
+    """Write a configuration that follows `feeds` (name → URL) into one publication, "all"; no pages are read."""
     port = free_port()
     names = ", ".join(f'"{name}"' for name in feeds)
     tables = "".join(f'[subscriptions.{name}]\nurl = "{url}"\n{terms}\n' for name, url in feeds.items())

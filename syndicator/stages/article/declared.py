@@ -1,15 +1,18 @@
-"""What a page declares of its article: JSON-LD, meta and link elements. Never what its text says, and no person."""
+"""What a page declares of its article: JSON-LD, meta and link elements. Never what its text says; names are not
+judged.
+"""
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 from urllib.parse import urljoin
 
 from lxml.etree import XPath, _Element
 
-_DATA = XPath("//script[@type='application/ld+json']/text()")
+from syndicator.model import Named, Original
+from syndicator.stages.article.licensing import in_data, in_head
+from syndicator.stages.article.linked import Node, article_of, named_in, nodes_of, original_in, texts
+
 _DESCRIPTIONS = XPath("//meta[@name='description' or @property='og:description']/@content")
 _PUBLISHED = XPath(
     "//meta[@property='article:published_time']/@content | //*[@itemprop='datePublished']/@datetime"
@@ -17,17 +20,34 @@ _PUBLISHED = XPath(
     " | //time[contains(concat(' ', @class, ' '), ' dt-published ')]/@datetime"
 )
 _ROBOTS = XPath("//meta[@name='robots' or @name='googlebot']/@content")
+# What search engines are asked not to quote, where it is the whole page or article.
+_UNQUOTED = XPath("//*[self::html or self::body or self::main or self::article][@data-nosnippet]")
 _CANONICAL = XPath("//head/link[@rel='canonical']/@href")
-_LICENCES = XPath("//head/link[@rel='license']/@href")
 _LANGUAGE = XPath("string(/html/@lang)")
 _BASE = XPath("//base/@href")
+# Names in meta elements, and what they say: Dublin Core (DCMI in HTML), Highwire Press, Parse.ly, Open Graph.
+_ROLES = {
+    **dict.fromkeys(("author", "article:author", "dc.creator", "dcterms.creator", "citation_author"), "author"),
+    **dict.fromkeys(("parsely-author", "sailthru.author", "byl"), "author"),
+    **dict.fromkeys(("translator", "dc.contributor.translator", "citation_translator"), "translator"),
+    **dict.fromkeys(("dc.contributor", "dcterms.contributor"), "contributor"),
+    **dict.fromkeys(("og:site_name", "citation_publisher", "dc.publisher", "dcterms.publisher"), "publisher"),
+    "application-name": "publisher",
+}
+_METAS = XPath("//meta[@content and (@name or @property)]")
+# Links that say that what they lead to is the original: RFC 4287's via, and the microformat of a translation.
+_ORIGINALS = XPath(
+    "//head/link[contains(concat(' ', @rel, ' '), ' via ') or contains(concat(' ', @rel, ' '), ' translation-of ')]"
+    " | //a[contains(concat(' ', @rel, ' '), ' translation-of ')"
+    " or contains(concat(' ', @class, ' '), ' u-translation-of ')]"
+)
 _TOLD = 40  # characters: enough to know a description again, few enough to be a part of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declared:
     """What a page states: URLs absolute, `licences` those of its head and JSON-LD, `told` the beginning of its
-    description of itself, or "".
+    description of itself, or ""; `named` whom its data names, in order of trust.
     """
 
     base: str
@@ -37,24 +57,26 @@ class Declared:
     canonical_url: str | None
     licences: tuple[str, ...]
     published: datetime | None
-    translation_of: str | None
+    original: Original | None
+    named: tuple[Named, ...]
     nosnippet: bool
 
 
 def read_declared(root: _Element, url: str) -> Declared:
     """What the page at `url` states of the first article that it describes."""
     base = joined(url, next(iter(_BASE(root)), "")) or url
-    data = next(_articles(root), {})
-    licences = [joined(base, href) for href in (*_LICENCES(root), *_texts(data.get("license")))]
+    nodes = nodes_of(root)
+    data = article_of(nodes)
     return Declared(
         base=base,
-        title=" ".join(next(_texts(data.get("headline")), "").split()),
+        title=" ".join(next(texts(data.get("headline")), "").split()),
         told=_beginning(root),
         language=_LANGUAGE(root) or None,
         canonical_url=next(filter(None, (joined(base, href) for href in _CANONICAL(root))), None),
-        licences=tuple(filter(None, licences)),
-        published=_published(root, data),
-        translation_of=_original(data, base),
+        licences=(*in_head(root, base), *in_data(data, nodes, base)),
+        published=moment_of((*texts(data.get("datePublished")), *_PUBLISHED(root))),
+        original=_original(root, data, base),
+        named=tuple(dict.fromkeys((*named_in(data), *_named(root)))),
         nosnippet=_forbids_snippets(root),
     )
 
@@ -72,52 +94,36 @@ def _beginning(root: _Element) -> str:
     return told if len(told) == _TOLD else ""
 
 
-def _published(root: _Element, data: dict[str, Any]) -> datetime | None:
-    """In UTC; a time without a zone is UTC, as in feeds."""
-    for stated in (*_texts(data.get("datePublished")), *_PUBLISHED(root)):
+def moment_of(stated: Iterable[str]) -> datetime | None:
+    """The first of `stated` that is an ISO 8601 time, in UTC; a time without a zone is UTC, as in feeds."""
+    for text in stated:
         try:
-            when = datetime.fromisoformat(stated.strip())
+            when = datetime.fromisoformat(text.strip())
             return when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
         except (ValueError, OverflowError):  # no time; before the year 1
             continue
     return None
 
 
-def _original(data: dict[str, Any], base: str) -> str | None:
-    for key in ("translationOfWork", "isBasedOn", "isBasedOnUrl"):
-        for work in _many(data.get(key)):
-            address = (work.get("url") or work.get("@id")) if isinstance(work, dict) else work
-            for url in _texts(address):
-                return joined(base, url)
+def _original(root: _Element, data: Node, base: str) -> Original | None:
+    for href, language in filter(None, (original_in(data), *_linked_originals(root))):
+        if url := joined(base, href):
+            return Original(url=url, language=language)
     return None
 
 
 def _forbids_snippets(root: _Element) -> bool:
     rules = {rule.replace(" ", "").lower() for content in _ROBOTS(root) for rule in content.split(",")}
-    return bool(rules & {"nosnippet", "max-snippet:0"})
+    return bool(rules & {"nosnippet", "max-snippet:0"}) or bool(_UNQUOTED(root))
 
 
-def _articles(root: _Element) -> Iterator[dict[str, Any]]:
-    for text in _DATA(root):
-        try:
-            data = json.loads(text, strict=False)  # line ends within strings are common
-        except (ValueError, RecursionError):
-            continue
-        for node in _nodes(data):
-            if any(str(kind).endswith(("Article", "BlogPosting")) for kind in _many(node.get("@type"))):
-                yield node
+def _linked_originals(root: _Element) -> Iterator[tuple[str, str | None]]:
+    return ((link.get("href", ""), link.get("hreflang")) for link in _ORIGINALS(root) if link.get("href"))
 
 
-def _nodes(data: object) -> Iterator[dict[str, Any]]:
-    for node in _many(data):
-        if isinstance(node, dict):
-            yield node
-            yield from (inner for inner in _many(node.get("@graph")) if isinstance(inner, dict))
-
-
-def _texts(value: object) -> Iterator[str]:
-    return (text for text in _many(value) if isinstance(text, str) and text.strip())
-
-
-def _many(value: object) -> list[Any]:
-    return value if isinstance(value, list) else [value]
+def _named(root: _Element) -> Iterator[Named]:
+    for meta in _METAS(root):
+        name = meta.get("name") or meta.get("property") or ""
+        words = " ".join(meta.get("content", "").split())
+        if words and (role := _ROLES.get(name.lower())):
+            yield Named(role=role, name=words, where=f"page: meta {name}")

@@ -24,13 +24,13 @@ class Lead:
 
 def lead_of(root: _Element, holder: _Element, told: str) -> Lead:
     """What stands between the title and `holder`. `told` begins the page's description of itself, or is ""."""
-    title = _title(root, holder)
+    title = title_of(root, holder)
     if title is None:
         return Lead()
     said = words_of(holder)
     standfirsts: list[_Element] = []
     figures: list[_Element] = []
-    for element in _between(root, title, holder):
+    for element in between(root, title, holder):
         if {*standfirsts, *figures}.isdisjoint(element.iterancestors()):
             if element.tag == "figure" and next(element.iter("img"), None) is not None:
                 figures.append(element)
@@ -44,7 +44,7 @@ def lead_of(root: _Element, holder: _Element, told: str) -> Lead:
     )
 
 
-def _title(root: _Element, holder: _Element) -> _Element | None:
+def title_of(root: _Element, holder: _Element) -> _Element | None:
     """The first h1 in `holder`, else the last before it, else the first of the page."""
     headings = [element for element in root.iter("h1") if words_of(element)]
     inside = next((heading for heading in headings if holder in heading.iterancestors()), None)
@@ -55,7 +55,8 @@ def _title(root: _Element, holder: _Element) -> _Element | None:
     return before[-1] if before else headings[0]
 
 
-def _between(root: _Element, title: _Element, holder: _Element) -> Iterator[_Element]:
+def between(root: _Element, title: _Element, holder: _Element) -> Iterator[_Element]:
+    """What stands behind `title` and before `holder`, in the page's order, without what holds both."""
     around = set(holder.iterancestors())
     started = False
     for element in root.iter():

@@ -16,6 +16,7 @@ _APART = ("figure", "table", "video", "audio", "pre", "math")
 _PLAIN = 60  # characters of links below one picture are still its caption
 _BEFORE = 2  # paragraphs: a link above them may be the article's origin
 _LABEL = 40  # characters, as all below
+_NAME = 4  # words
 _DATE_LINE = 80
 _HEADING = 60  # a longer one is a sentence
 _LIST = 200  # in a longer block of links, pictures and tables are teasers'
@@ -94,9 +95,18 @@ def _is_link(element: _Element) -> bool:
     words, inside = words_of(element), linked(element)
     if not inside or next(element.iter(*_APART, *_PICTURES), None) is not None:
         return False
+    if _names_somebody(element):
+        return False
     outside = len(words) - inside
     labelled = outside <= _LABEL and words[: max(outside, 0)].rstrip().endswith((":", "："))
     return labelled or inside >= 0.75 * len(words)
+
+
+def _names_somebody(element: _Element) -> bool:
+    """Whether a line has words before links of a name's length, as "Text: Ada Brook" has: titles are longer."""
+    before = element.text or ""
+    links = [words_of(link) for link in element.iter("a")]
+    return any(map(str.isalpha, before)) and all(len(link.split()) <= _NAME for link in links)
 
 
 def _drop_idle_headings(holder: _Element) -> None:

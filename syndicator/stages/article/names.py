@@ -49,6 +49,17 @@ LEAD = _words(
     r"standfirst|sub-?(?:title|head|heading|headline)|deck|dek|intro|introduction|lead|leader|lede|abstract|excerpt",
     r"summary|kicker-text|einleitung|default-einleitung|vorspann|chapo|entradilla|bajada|sottotitolo|ingress|anriss",
 )
+BYLINE = _words(
+    r"by-?lines?|by|posted-by|written-by|(?:entry|post|article|story)-(?:meta|info|footer|header-meta|author|details)",
+    r"meta|postmeta|post-?info|author-?(?:by|line)|vcard|h-card|contributors?|credits|autor(?:es|as|en)?|auteurs?|autore",
+)
+WRITER = _words(r"p-author|(?:[a-z]+-)?author-?(?:name|link|url)|author", r"auteur|autor|autora|autore")
+TRANSLATOR = _words(
+    r"(?:[a-z]+-)?(?:translators?|translated-by|translation-(?:by|credits?))",
+    r"traductor(?:es|as?)?|traducteurs?|traductrices?|tradut(?:or|ora|ores)|traduttor[ei]|traduttric[ei]|traducido-por",
+    r"ue?bersetzer(?:in|innen)?|vertalers?|oversetter|oversatter|översättare|tlumacz|prekladatel|perevodchik",
+    r"ceviren|cevirmen|penerjemah|penterjemah|metafrasi|tradukinto|kaantaja|fordito|traducator",
+)
 DATE = _words(r"dates?", r"datetime", r"time", r"timestamp", r"dateline", r"published", r"updated", r"publishdate")
 # The element of an article's body.
 BODY = re.compile(

@@ -1,26 +1,35 @@
 """Who wrote it, who translated it, from where: each with the evidence.
 
-Reads the feed's fields and the edges of the body with a lexicon that is data (`lexicon/*.toml`). It must not decide
-what may be published, and must not invent: whoever is credited stands somewhere in print.
+Reads the feed's fields, the edges of the body and what the page states beside it, with a lexicon that is data
+(`lexicon/*.toml`). It must not decide what may be published, and must not invent: whoever is credited stands somewhere
+in print.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from lxml.html import HtmlElement
 
-from syndicator.model import Credit, FeedHead, Hop, Image, Note, Original, ParsedEntry, Translation
+from syndicator.model import Credit, FeedHead, Hop, Image, Imprint, Note, Original, ParsedEntry, Translation
 from syndicator.stages.credit import people, relay
+from syndicator.stages.credit.authors import authors
+from syndicator.stages.credit.imprint import read_imprint
 from syndicator.stages.credit.lifting import Lift, lift
-from syndicator.stages.credit.reading import read_captions, read_lines
+from syndicator.stages.credit.reading import Said, after_machines, read_captions, read_lines
 
 __all__ = ["Lift", "Reading", "lift", "read_credit"]
+
+_NO_PAGE = Imprint()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What an entry says of its people and its origin; `lifts` for `lift`, once the untouched body has been kept."""
+    """What an entry says of its people and its origin; `lifts` for `lift`, once the untouched body has been kept.
+
+    An `original` has an address that somebody stated; a site or a language alone are in the provenance.
+    """
 
     credits: tuple[Credit, ...]
     original: Original | None
@@ -39,64 +48,41 @@ def read_credit(
     url: str | None,
     language: str | None,
     published: datetime,
+    imprint: Imprint = _NO_PAGE,
 ) -> Reading:
-    """The people and the origin of `parsed`, whose clean body is `root`. `url`, `language`, `published` are the"
-    " entry's own.
+    """The people and the origin of `parsed`, whose clean body is `root` and of whose page `imprint` tells.
 
-    Nothing is changed; `lift(reading.lifts)` takes what was read out of `root`.
+    `url`, `language`, `published` are the entry's own. Nothing is changed; `lift(reading.lifts)` takes what was read
+    out of `root`.
     """
-    said = tuple(read_lines(root, language))
-    credits = tuple(credit for one in said for credit in one.credits)
+    lines = tuple(read_lines(root, language))
+    said = tuple(after_machines((*lines, *read_imprint(imprint, language))))
+    text, beside = said[: len(lines)], said[len(lines) :]
+    credits = tuple(credit for one in said for credit in one.credits if credit.role != "author")
     translators = any(credit.role == "translator" for credit in credits)
-    original = relay.stated_original(parsed, [one.original for one in said if one.original])
+    original = relay.stated_original(parsed, [o.original for o in said if o.original], imprint.original, own=url)
     elsewhere = translators or (original is not None and (original.url or original.site) is not None)
-    publisher = people.publisher(head, url)
-    authors, notes = _authors(parsed, head, credits, url=url, elsewhere=elsewhere)
+    publisher = people.publisher(head, imprint, url)
+    site = partial(people.is_site, head=head, imprint=imprint, url=url)
+    fields = people.field_authors(parsed) or people.feed_authors(head)
+    found, notes = authors(_authors(text), fields, _authors(beside), others=credits, site=site, elsewhere=elsewhere)
     captions = read_captions(images, root, language)
-    others = (credit for credit in credits if credit.role != "author")
-    every = (*authors, *others, *people.field_contributors(parsed), *captions, *((publisher,) if publisher else ()))
+    every = (*found, *credits, *people.field_contributors(parsed), *captions, *((publisher,) if publisher else ()))
     translation = relay.translation(original, language, translators=translators)
     before = next((one.relay for one in said if one.relay), None)
     here = relay.here(url, publisher.agent.name if publisher else None, language, published)
     return Reading(
         credits=tuple(_merged(every)),
-        original=original,
+        original=original if original and original.url else None,
         provenance=relay.provenance(original, before, here=here, translated=translation is not None),
         translation=translation,
-        lifts=tuple(item for one in said for item in one.lifts),
+        lifts=tuple(item for one in text for item in one.lifts),
         notes=notes,
     )
 
 
-def _authors(
-    parsed: ParsedEntry, head: FeedHead, said: Sequence[Credit], *, url: str | None, elsewhere: bool
-) -> tuple[tuple[Credit, ...], tuple[Note, ...]]:
-    """The authors that the text names, and the bylines of the fields that are neither the site's nor the
-    translator's.
-    """
-    named = tuple(credit for credit in said if credit.role == "author")
-    others = {credit.agent.name.casefold() for credit in said if credit.role != "author"}
-    bylines = people.field_authors(parsed) or people.feed_authors(head)
-    site = tuple(credit for credit in bylines if people.is_site(credit.agent.name, head, url))
-    persons = tuple(credit for credit in bylines if credit not in site and credit.agent.name.casefold() not in others)
-    if named or persons:
-        note = () if not site else (_byline_note(site[0]),)
-        return (*named, *persons), note
-    if site and not elsewhere:
-        return tuple(_as_organisation(credit) for credit in site), ()
-    return (), tuple(_byline_note(credit) for credit in site[:1])
-
-
-def _byline_note(credit: Credit) -> Note:
-    return Note(
-        code="site-byline",
-        text=f"the byline {credit.agent.name!r} is the site's own name: it is the publisher, not the author",
-    )
-
-
-def _as_organisation(credit: Credit) -> Credit:
-    agent = type(credit.agent)(kind="organisation", name=credit.agent.name, uri=credit.agent.uri)
-    return Credit(role=credit.role, agent=agent, of=credit.of, target=credit.target, evidence=credit.evidence)
+def _authors(said: Sequence[Said]) -> tuple[Credit, ...]:
+    return tuple(credit for one in said for credit in one.credits if credit.role == "author")
 
 
 def _merged(credits: Iterable[Credit]) -> Iterator[Credit]:

@@ -12,28 +12,29 @@ from syndicator.stages.credit.phrases import JOINS, Phrase
 
 T = TypeVar("T")
 MAX_DIVIDED = 300  # characters; longer texts are prose, and read as one clause
-_LABEL = re.compile(r"(?:[,;|·、，،؛；)）]\s*|\s+[–—-]\s+|\s{2,})(?=[^\W\d_]\w*(?:[ /&-]\w+){0,2}\s?[:：])")
+_LABEL = re.compile(
+    r"(?:[,;|·、，،؛;）)]\s*|\s+[–—-]\s+|\s{2,}|\u3000)(?=[^\W\d_]\w*(?:[ /&-]\w+){0,2}\s?[:：／])"
+    r"|[，；。]|\s(?=[\u3040-\u9fff\uac00-\ud7a3]{1,6}\s?[:：|｜／/])"  # scripts in which a space parts clauses
+)
 _JOINT = " \t\n\u00a0,;|·、，،؛；:–—-(（"
-_BEGINS_LABELLED = re.compile(r"\W*[^\W\d_]{1,12}\s?[:：|｜]")
-_PARTS = ",;|·、，；—–-.)）(（"
+_BEGINS_LABELLED = re.compile(r"\W*[^\W\d_]{1,12}\s?[:：|｜／]")
+_PARTS = ",;|·、，；،؛。—–-.)）(（"
 _AND = re.compile(r"(?:^|\s)(?:[&+]|" + "|".join(map(re.escape, sorted(JOINS))) + ")$")
-_JOINED = re.compile(r"[,;|·、，،؛；:–—(（&+]|\s-\s|\s(?:" + "|".join(map(re.escape, sorted(JOINS))) + r")\s")
 
 
 def divided(text: str, phrases: Sequence[Phrase], read: Callable[[str], T | None]) -> list[T | None]:
     """What `read` makes of each clause of `text`, in order; None for a clause that says nothing to it."""
     if len(text) > MAX_DIVIDED:
         return [read(text)]
-    if not _JOINED.search(text) and (said := read(text)) is not None:
-        return [said]
     cuts = sorted(set(_cuts(text, phrases)))
     for cut in cuts:
         if (head := _head(text[:cut], read)) is not None:
             return [head, *divided(text[cut:], phrases, read)]
     if (whole := read(text)) is not None:
         return [whole]
-    # What precedes may say nothing to us only where it is set apart from the clause, as in "Layout: X, translation: Y".
-    labelled = _BEGINS_LABELLED.match(text)
+    # What precedes may say nothing to us only where it is set apart from the clause, as in "Layout: X, translation: Y",
+    # or is about the article itself, as in "This article appeared in Spanish and was translated by Y".
+    labelled = _BEGINS_LABELLED.match(text) or any(phrase.lexicon.this.match(text) for phrase in phrases)
     parted = next((cut for cut in cuts if labelled or text[:cut].rstrip()[-1:] in _PARTS), None)
     return [None, *divided(text[parted:], phrases, read)] if parted else [None]
 

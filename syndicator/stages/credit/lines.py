@@ -44,6 +44,8 @@ _LINK = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 # A sentence ends where a stop follows more than an initial; a bar, a bullet or a semicolon between credits ends one
 # too.
 _ENDS = re.compile(rf"(?P<stop>[.!?…]){CLOSE}?\s+(?=\S)|。\s*(?=\S)|[;|·•/]\s+")
+# What a stop ends that is no sentence: an initial, a title.
+_ABBREVIATED = re.compile(r"(?:^|[\W\d_])(?:[^\W\d_]?|dra?|prof|st|mrs?|ms|[sj]r|mag|mgr|ing|fr)$", re.IGNORECASE)
 _MARKDOWN_LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]*)\)")
 _TEMPLATE_TAG = re.compile(r"\{\{[^{}]*\}\}")
 _MACRO = re.compile(r"\$\(\w+ (?:\w+://[^\s,()]+, *)?([^()]*)\)")
@@ -148,7 +150,7 @@ def _ends(text: str, begin: int) -> Iterator[int]:
         at = match.start()
         if match[0][0] in "|·•/" and not text[at - 1 : at].isspace():  # "and/or" is no end
             continue
-        if match["stop"] and not unmarked(text[max(0, at - 3) : at])[-2:].isalpha():
+        if match["stop"] and _ABBREVIATED.search(unmarked(text[max(0, at - 8) : at])):
             continue
         yield match.end()
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from syndicator.model import Agent, AgentKind
-from syndicator.stages.credit.phrases import ENGINES, MEMBERS, Lexicon, folded
+from syndicator.stages.credit.phrases import BODY_NAMES, BODY_WORDS, ENGINES, MEMBERS, Lexicon, folded
 from syndicator.stages.credit.templates import CLOSE, OPEN
 
 _MARKS = re.compile(f"[{OPEN}{CLOSE}]")
@@ -15,7 +15,7 @@ _ASIDE = re.compile(r"\s*(?:\([^()]*[@/][^()]*\)|（[^（）]{2,30}）|<[^<>]*>|
 _BRACKET = re.compile("[(（<]")
 _AFFILIATION = re.compile(r"((?:[A-ZÀ-ÞĀŁŚŞŠŽČŘĐİŐŰΆ-ΩА-ЯЁЄІЇҐ][^\s,()]*\s+){2,})\([^()@/]{2,40}\)")
 _HANDLE_THEN_NAME = re.compile(r"[a-z0-9_.-]+\s*\((?P<name>[^()@/]+)\)")
-_EDGES = ' \t\n\u00a0*_~|"“”«»–—-:：,;(（[【'
+_EDGES = ' \t\n\u00a0*_~|/"“”«»–—-:：,;(（[【'
 _PARTICLES = frozenset(
     re.findall(
         r"\S+",
@@ -25,7 +25,16 @@ _PARTICLES = frozenset(
         """,
     )
 )
+# A date behind the names, and another sentence behind a name.
+_DATED = re.compile(
+    r"(?:\s*[,;|(–—-]|\s+(?:on|le|el|il|am|em|den|op|dne|dnia|pe|στις|от))\s*"
+    r"(?:[^\W\d]{2,12}\.?\s+)?\d{1,2}\b[^,;|]{0,20},?\s?\b(?:19|20)\d\d\W*$",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[^\W\d_]{3,}\.\s+(?![a-zß-ÿа-яґєіїёά-ώ])\S")
+_TITLE = re.compile(r"\b(?:Prof|Mag|Dipl|Capt|Rev|Miss|Mgr|Ing|проф|доц|Dra)\.", re.IGNORECASE)
 _INITIAL = re.compile(r"(?:^|[\s.])\w\.$")
+_WORDS = re.compile(r"[\s'’]+")
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,12}", re.IGNORECASE)
 _NO_NAME = re.compile(r"(?<![#@\w])\d{3,}|\d[:/.]\d|[:()\[\]{}=<>?!]|https?\W")
 MACHINE = Agent(kind="software", name="machine translation")
@@ -41,8 +50,9 @@ def agents(
     handle.
     """
     closed = printed + ")" * (printed.count("(") - printed.count(")"))
+    closed += "）" * (closed.count("（") - closed.count("）"))
     bare = _AFFILIATION.sub(r"\1", _ASIDE.sub("", closed)) if _BRACKET.search(closed) else closed
-    text = lexicon.stops.sub("", bare)
+    text = lexicon.stops.sub("", _DATED.sub("", bare))
     linked = dict(links)
     whole = _clean(_MARKS.sub("", text))
     if engine := ENGINES.fullmatch(whole):
@@ -56,14 +66,16 @@ def agents(
 
 def kind_of(name: str) -> AgentKind:
     """ "organisation" for a body of people ("the editors of …") or a site's address, else "person"."""
-    words = {word.strip(".,").casefold() for word in name.split()}
-    return "organisation" if words & MEMBERS or _HOST.fullmatch(name) else "person"
+    words = {word.strip(".,").casefold() for word in _WORDS.split(name)}
+    body = words & BODY_WORDS or name.casefold() in BODY_NAMES or _HOST.fullmatch(name)
+    return "organisation" if body else "person"
 
 
 def split_field(name: str) -> Iterator[str]:
-    """The names in an author field of a feed: one, or several joined by "and" or "&" where each side has two words."""
-    sides = re.split(r"\s+(?:and|und|et|y|e|en|и|&)\s+", name)
-    yield from sides if len(sides) > 1 and all(len(side.split()) > 1 for side in sides) else (name,)
+    """The names in an author field: one, or several where each has two words and a word for "and" joins the last."""
+    before, *last = re.split(r",?\s+(?:and|und|et|y|e|en|и|та|і|&)\s+", name)
+    sides = [*re.split(r",\s+", before), *last]
+    yield from sides if last and all(len(side.split()) > 1 for side in sides) else (name,)
 
 
 def _clean(part: str) -> str:
@@ -85,14 +97,16 @@ def _unglued(part: str, lexicon: Lexicon) -> list[str]:
 
 def _is_name(part: str, vouched: bool, lexicon: Lexicon) -> bool:
     words = part.split()
+    if _SENTENCE.search(_TITLE.sub("", part)) or words[-1].casefold() in _PARTICLES - {"i", "e"}:
+        return False
     if len(part) > MAX_LENGTH or _NO_NAME.search(part) or not any(letter.isalpha() for letter in part):
         return False
     if lexicon.no_names.match(part) or all(folded(word) in lexicon.languages for word in words):
         return False
-    if {word.casefold() for word in words} & (lexicon.members | MEMBERS):
+    if {word.casefold() for word in _WORDS.split(part)} & (lexicon.members | MEMBERS):
         return len(words) <= 2 * MAX_WORDS
     if len(words) == 1:  # a handle may be all lower case where something vouches for it
-        return len(part) <= 40 and (vouched or part.startswith("@") or not part.islower())
+        return len(part) <= 40 and (vouched or part.startswith("@") or "_" in part or not part.islower())
     return len(words) <= MAX_WORDS and all(_begins_like_a_name(word) for word in words)
 
 

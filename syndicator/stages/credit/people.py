@@ -2,8 +2,17 @@
 
 from urllib.parse import urlsplit
 
-from syndicator.model import Agent, Credit, Evidence, FeedHead, ParsedEntry, Person
-from syndicator.stages.credit.names import kind_of, split_field
+from syndicator.model import Agent, Credit, Evidence, FeedHead, Imprint, ParsedEntry, Person
+from syndicator.stages.credit.names import MAX_LENGTH, kind_of, split_field
+
+# Accounts of publishing systems, which are no one's name.
+_ACCOUNTS = frozenset(
+    {
+        *("admin", "administrator", "administrador", "administrateur", "webmaster", "web master", "editor", "author"),
+        *("user", "guest", "root", "moderator", "test", "unknown", "anonymous", "none", "null", "undefined", "wpadmin"),
+        *("site admin", "super user", "superuser", "админ", "администратор", "адміністратор", "管理员", "管理員"),
+    }
+)
 
 
 def field_authors(parsed: ParsedEntry) -> tuple[Credit, ...]:
@@ -25,20 +34,48 @@ def feed_authors(head: FeedHead) -> tuple[Credit, ...]:
     return tuple(credit for person in head.authors for credit in _credits("author", person, "feed: author"))
 
 
-def publisher(head: FeedHead, url: str | None) -> Credit | None:
-    """The site whose feed it is, credited for its hop."""
-    name = head.title.strip() or _host(head.url) or _host(url)
-    if not name:
+def publisher(head: FeedHead, imprint: Imprint, url: str | None) -> Credit | None:
+    """The site that publishes, credited for its hop: by its feed's title, else its page's name for it, else its
+    host.
+    """
+    stated = [("feed: title", "the feed's own name", head.title.strip(), head.url)]
+    stated += [(n.where, "the site's name", n.name, n.uri) for n in imprint.named if n.role == "publisher"]
+    stated += [("entry: address", "its host", _host(head.url) or _host(url), head.url)]
+    stated = [one for one in stated if not is_nobody(one[2])]
+    if not stated:
         return None
-    agent = Agent(kind="organisation", name=name, uri=head.url)
-    evidence = Evidence(where="feed: title", rule="publisher: the feed's own name", text=head.title)
-    return Credit(role="publisher", agent=agent, of="hop", target=url or "", evidence=(evidence,))
+    _, _, name, uri = stated[0]
+    evidence = tuple(
+        Evidence(where=where, rule=f"publisher: {rule}", text=printed)
+        for where, rule, printed, _ in stated
+        if _key(printed) == _key(name)
+    )
+    return Credit(
+        role="publisher",
+        agent=Agent(kind="organisation", name=name, uri=uri),
+        of="hop",
+        target=url or "",
+        evidence=evidence,
+    )
 
 
-def is_site(name: str, head: FeedHead, url: str | None) -> bool:
-    """Whether `name` is the site's own: its feed's title, its host, or its host's first label."""
+def is_nobody(name: str) -> bool:
+    """Whether an author field holds no name: a user's account, an address, nothing."""
+    return (
+        "@" in name.strip("@")
+        or "://" in name
+        or "<" in name
+        or not any(letter.isalpha() for letter in name)
+        or name.casefold() in _ACCOUNTS
+        or len(name) > MAX_LENGTH * 2
+    )
+
+
+def is_site(name: str, head: FeedHead, imprint: Imprint, url: str | None) -> bool:
+    """Whether `name` is the site's own: what its feed or its page calls it, its host, or its host's first label."""
     hosts = {_host(head.url), _host(url)} - {""}
-    own = {head.title, *hosts, *(host.partition(".")[0] for host in hosts)}
+    called = (one.name for one in imprint.named if one.role == "publisher")
+    own = {head.title, *called, *hosts, *(host.partition(".")[0] for host in hosts)}
     return _key(name) in {_key(word) for word in own if word}
 
 
@@ -48,7 +85,7 @@ def _credits(role: str, person: Person, where: str) -> tuple[Credit, ...]:
     return tuple(
         Credit(role=role, agent=Agent(kind=kind_of(part), name=part, uri=person.uri), evidence=(evidence,))
         for part in split_field(name)
-        if part and "@" not in part.strip("@")
+        if part and not is_nobody(part)
     )
 
 

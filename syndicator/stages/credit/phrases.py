@@ -12,14 +12,14 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from syndicator.stages.credit.templates import BETWEEN, anchors, opening, pattern
+from syndicator.stages.credit.templates import BETWEEN, anchors, beginning, opening, pattern
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """One language's words. `languages` maps a printed name to a tag; `members` are words that make a name a body of
     people; `joins` are the words for "and", and `glued` tells two names apart where "and" is written to one of them;
-    `no_names` begins what is no name.
+    `no_names` begins what is no name, and `this` a sentence about the article itself.
     """
 
     language: str
@@ -30,6 +30,7 @@ class Lexicon:
     joins: frozenset[str]
     glued: tuple[re.Pattern[str], ...]
     no_names: re.Pattern[str]
+    this: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,6 +57,9 @@ class Phrase:
         return _expression(self.opening) if self.opening else None
 
 
+NOTHING = "\0"  # in no clean text
+
+
 @cache
 def _expression(source: str) -> re.Pattern[str]:
     """Compiled when first tried: most languages of the lexicon are not met in a run."""
@@ -67,21 +71,25 @@ def folded(word: str) -> str:
     return word.casefold().replace("\u0307", "").rstrip(".")
 
 
+def _any_of(words: Mapping[str, Any], key: str, default: str) -> str:
+    return "|".join(map(re.escape, words.get(key, [default])))
+
+
 def _read(language: str, words: Mapping[str, Any]) -> Iterator[Phrase]:
+    joins = _any_of(words, "and", "&")
     lexicon = Lexicon(
         language=language,
         languages={folded(printed): tag for tag, names in words.get("languages", {}).items() for printed in names},
-        separators=re.compile(
-            rf"\s*(?:[,;、，،؛&]|\+|\s(?:{'|'.join(map(re.escape, words.get('and', ['&'])))})\s)\s*", re.IGNORECASE
-        ),
+        separators=re.compile(rf"\s*(?:[,;、，،؛&]|\+|\s(?:{joins})\s)\s*", re.IGNORECASE),
         stops=re.compile(
-            r"[\s,]+(?:" + "|".join(map(re.escape, words.get("stops", ["\0"]))) + r")(?:\s|$).*$",
+            rf"(?<!\w\w\.)[\s,]+(?:(?:{joins})\s+)?(?:{_any_of(words, 'stops', NOTHING)})(?:\s|$).*$",
             re.IGNORECASE | re.DOTALL,
         ),
         members=frozenset(word.casefold() for word in words.get("members", ())),
         joins=frozenset(words.get("and", ())),
         glued=tuple(map(re.compile, words.get("glued", ()))),
         no_names=re.compile(r"(?:" + "|".join(words.get("no_names", ["(?!)"])) + r")(?!\w)", re.IGNORECASE),
+        this=re.compile(beginning(words), re.IGNORECASE),
     )
     for role, templates in words["phrases"].items():
         for template in templates:
@@ -95,15 +103,24 @@ def _read(language: str, words: Mapping[str, Any]) -> Iterator[Phrase]:
             )
 
 
+_NO_LANGUAGES = ("engines.toml", "citations.toml", "bodies.toml")
+
+
 def _load() -> tuple[Phrase, ...]:
     folder = resources.files(__package__) / "lexicon"
     files = sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
     return tuple(
         phrase
         for file in files
-        if file.name not in ("engines.toml", "citations.toml")
+        if file.name not in _NO_LANGUAGES
         for phrase in _read(file.name.removesuffix(".toml"), tomllib.loads(file.read_text("utf-8")))
     )
+
+
+def lexicon_for(language: str | None) -> Lexicon:
+    """The lexicon of `language`, else the English one."""
+    own = (language or "").partition("-")[0]
+    return _LEXICONS.get(own, _LEXICONS["en"])
 
 
 def _words(name: str) -> Mapping[str, list[str]]:
@@ -121,10 +138,13 @@ def _load_engines() -> re.Pattern[str]:
 
 
 PHRASES = _load()
+_LEXICONS = {phrase.lexicon.language: phrase.lexicon for phrase in PHRASES}
 ENGINES = _load_engines()
 CITATION = re.compile("|".join(_words("citations.toml")["marks"]), re.IGNORECASE)
 JOINS = frozenset(word for phrase in PHRASES for word in phrase.lexicon.joins)
 MEMBERS = frozenset(word for phrase in PHRASES for word in phrase.lexicon.members)
+_BODIES = _words("bodies.toml")
+BODY_WORDS, BODY_NAMES = MEMBERS | frozenset(_BODIES["words"]), frozenset(_BODIES["names"])
 _RANKS = {"assisted": 0, "machine": 1}  # what names software is tried first: what is left of it is no person's name
 _UNSPACED = "\u0e00"  # from Thai on, scripts that do not part words: their anchors are looked for inside
 _INDEX: dict[str, list[int]] = {}

@@ -25,12 +25,15 @@ from syndicator.stages.credit.lines import (
 )
 from syndicator.stages.credit.names import MACHINE, agents, is_host
 from syndicator.stages.credit.phrases import CITATION, Phrase, folded, phrases_for
+from syndicator.stages.credit.relay import is_page
 from syndicator.stages.credit.templates import slots
 
 _ANYWHERE = frozenset({"assisted", "translator", "reviser", "post-editor", "editor", "machine", "original", "note"})
 _OPENING = frozenset({"author", "standfirst"})
 _IN_CAPTIONS = frozenset({"illustrator", "photographer"})
 _CREDITED = {"assisted": "translator", "machine": "translator", "note": "translator", "standfirst": "author"}
+_PLACES = {"start": "credit line at the start", "end": "credit line at the end"}
+_INITIAL_LAST = re.compile(r"\s[^\W\d_]$")
 _SILENT = frozenset({"standfirst"})  # says more than its credit: read, never lifted
 
 
@@ -47,8 +50,8 @@ class Said:
 
 def read_lines(root: HtmlElement, language: str | None) -> Iterator[Said]:
     """What the edges of the body say of its people and its origin, in order."""
-    said = [one for number, line in enumerate(edge_lines(root)) for one in _line(line, language, opening=number < 2)]
-    yield from after_machines(said)
+    for number, line in enumerate(edge_lines(root)):
+        yield from read_line(line, language, opening=number < 2)
 
 
 def after_machines(said: Sequence[Said]) -> Iterator[Said]:
@@ -96,7 +99,8 @@ def _caption(element: HtmlElement, language: str | None) -> tuple[Credit, ...]:
     return ()
 
 
-def _line(line: Line, language: str | None, *, opening: bool) -> Iterator[Said]:
+def read_line(line: Line, language: str | None, *, opening: bool) -> Iterator[Said]:
+    """What a line says; of the author only in an opening."""
     roles = _ANYWHERE | _OPENING if opening else _ANYWHERE
     phrases = _phrases(line, language, roles)
     for offset, text in segments(line) if phrases else ():
@@ -138,9 +142,10 @@ def _clause(text: str, phrases: Sequence[Phrase], line: Line) -> Said | None:
 
 def _said_by(phrase: Phrase, match: re.Match[str], line: Line) -> Said | None:
     groups = slots(match)
-    evidence = Evidence(where=line.where, rule=phrase.rule, text=_said(unmarked(match["said"])))
+    where = "standfirst" if phrase.role in _SILENT else _PLACES.get(line.where, line.where)
+    evidence = Evidence(where=where, rule=phrase.rule, text=_said(unmarked(match["said"])))
     people = (
-        agents(groups["name"], phrase.lexicon, line.links, labelled=": {name}" in phrase.rule)
+        agents(_with_stop(groups["name"], match), phrase.lexicon, line.links, labelled=": {name}" in phrase.rule)
         if groups.get("name")
         else ()
     )
@@ -166,6 +171,11 @@ def _said_by(phrase: Phrase, match: re.Match[str], line: Line) -> Said | None:
     return Said(credits, original, relay)
 
 
+def _with_stop(name: str, match: re.Match[str]) -> str:
+    """`name` with the full stop behind it where it ends in an initial: "Caty R." """
+    return name + "." if _INITIAL_LAST.search(name) and match.string[match.end("name") :].startswith(".") else name
+
+
 def _collective(match: re.Match[str], line: Line) -> Agent:
     """ "the editors of the Russian website X" is the body "the editors of X"."""
     printed = match.string[match.start("collective") : match.start("descriptor")] + unmarked(match["source"])
@@ -182,7 +192,7 @@ def _original(groups: dict[str, str], phrase: Phrase, line: Line) -> Original | 
         return Original(language=language) if language else None
     words, address = _place(printed, line)
     return Original(
-        url=address if address and _is_page(address) else None, site=_site(words, address), language=language
+        url=address if address and is_page(address) else None, site=_site(words, address), language=language
     )
 
 
@@ -200,12 +210,6 @@ def _site(words: str, address: str | None) -> str:
         return words.lower().removeprefix("www.")
     host = urlsplit(address or "").hostname
     return host.removeprefix("www.") if host and len(words.split()) > 3 else words
-
-
-def _is_page(address: str) -> bool:
-    """Whether an address is more than a site's front page: a link to the right site is not the original."""
-    _, _, rest = address.partition("://")
-    return bool(rest.partition("/")[2].strip("/"))
 
 
 def _said(text: str) -> str:

@@ -17,14 +17,19 @@ Role = Literal["original", "translation", "republication"]
 _DC_SOURCE = "{http://purl.org/dc/elements/1.1/}source"
 
 
-def stated_original(parsed: ParsedEntry, said: Sequence[Original]) -> Original | None:
-    """What the text (first said wins, field by field) and the fields rel=via and dc:source state of the original."""
+def stated_original(
+    parsed: ParsedEntry, said: Sequence[Original], page: Original | None = None, *, own: str | None = None
+) -> Original | None:
+    """What the text (first said wins, field by field), the fields rel=via and dc:source, and the page's data state.
+
+    The entry's `own` address and a site's front page are not the original's.
+    """
     via = next((link for link in parsed.links if link.rel == "via"), None)
     source = next(
         (e.text for e in parsed.extensions if e.name == _DC_SOURCE and e.text.startswith(("http://", "https://"))), None
     )
     fields = Original(url=via.href if via else source, language=via.hreflang if via else None)
-    known = [*said, fields]
+    known = [*said, fields, *([page] if page and _is_elsewhere(page.url, own) else [])]
     url = next((o.url for o in known if o.url), None)
     site = next((o.site for o in known if o.site), None) or _host(url)
     language = next((o.language for o in known if o.language), None)
@@ -70,6 +75,20 @@ def same_language(one: str | None, other: str | None) -> bool:
 def here(url: str | None, publisher: str | None, language: str | None, date: datetime) -> Hop:
     """The hop that is the upstream's own; its role comes from `provenance`."""
     return Hop(role="original", url=url, publisher=publisher, language=language, date=date)
+
+
+def _is_elsewhere(url: str | None, own: str | None) -> bool:
+    return url is not None and is_page(url) and _bare(url) != _bare(own or "")
+
+
+def is_page(address: str) -> bool:
+    """Whether an address is more than a site's front page: a link to the right site is not the original."""
+    _, _, rest = address.partition("://")
+    return bool(rest.partition("/")[2].strip("/"))
+
+
+def _bare(url: str) -> str:
+    return url.partition("://")[2].removeprefix("www.").partition("#")[0].rstrip("/")
 
 
 def _host(url: str | None) -> str | None:

@@ -2,10 +2,11 @@
 
 A template says where the names stand: `translated [{from}] by {name}`. Square brackets hold what may be missing,
 `(a|b)` what may stand for each other, a colon any colon or dash. Slots: {name} the people credited, {full} a name of
-two words or more, {person} {han} {jname} {hangul} names where letters have no case · {collective} of {source} a body
-and the site it belongs to (a link or a host name) · {place} a site by any name · {original} {language} the names of
-languages, {tongue} {tongued} one that the file lists · {whom} for whom it was done · {engine} the software it was done
-with · {also} another thing done, joined by "and" · {from} {this} as the file's own keys say.
+two words or more, {person} {han} {jname} {hangul} names where letters have no case, {group} a body in brackets ·
+{collective} of {source} a body and the site it belongs to (a link or a host name) · {place} a site by any name ·
+{original} {language} the names of languages, {tongue} {tongued} one that the file lists · {whom} for whom it was done ·
+{engine} the software it was done with · {also} another thing done, joined by "and" · {from} {this} as the file's own
+keys say.
 This module must not know what is done with a match.
 """
 
@@ -21,13 +22,13 @@ _TAIL = r"[\s.。!*_\])）】" + CLOSE + "]*"
 _GAP = r"[\s" + OPEN + CLOSE + "]+"
 _LINKED = OPEN + "[^" + CLOSE + "]+" + CLOSE
 _HOST = r"(?:[\w-]+\.)+[a-z]{2,12}(?![\w.])"
-_TOKENS = re.compile(r"(\{[a-z]+\}|[\[\]()|:]|\s+)")
+_TOKENS = re.compile(r"(\{[a-z]+\}|[\[\]()|]|:(?!\w)|\s+)")
 _SLOTS = {
     "name": r"(?P<name>.+?)",
     "source": r"(?P<descriptor>(?:[^\s,.;:" + OPEN + r"]+\s+){0,6}?)(?P<source>" + _LINKED + "|" + _HOST + ")",
     "place": "(?P<place>" + _LINKED + "|[^.,;" + OPEN + "]{2,60}?)",
     "relay": "(?P<relay>" + _LINKED + "|[^.,;" + OPEN + "]{2,60}?)",
-    "original": r"(?P<original>[^\W\d]{2,20}\b\.?)(?:\s*\([^()]{2,30}\))?",
+    "original": r"(?P<original>[^\W\d]{2,20}\b\.?)(?:\s+[^\W\d]{4,14})??(?:\s*\([^()]{2,30}\))?",
     "language": r"[^\W\d]{2,20}",
     "whom": "[^,;:]{2,40}?",
     "engine": "(?P<engine>[^,;:]{2,40}?)",
@@ -36,12 +37,14 @@ _SLOTS = {
     "jname": r"(?P<name>[\u3400-\u9fff\u30a0-\u30ff·・]{2,8})",
     "hangul": r"(?P<name>[\uac00-\ud7a3]{2,4})",
     "han": r"(?P<name>[\u3400-\u9fff·]{2,4})",
+    "group": r"[(（][^()（）]{2,24}[)）]",
     "date": r"[\w\s,.]{4,30}?",
     "lead": "[^:" + OPEN + "]{4,80}:",
 }
 _WORD = re.compile(r"[^\W_]+")
 BETWEEN = re.compile(r"[^\w\s]|_")
-_COLON = r"[\s*_]*" + CLOSE + r"?[\s*_]*(?:[:：]|\s[–—-]\s)[\s*_" + OPEN + "]*"
+# A label may say more in brackets: "Translation (from the Spanish): X".
+_COLON = r"(?:\s*[(（][^()（）]{2,30}[)）])?[\s*_]*" + CLOSE + r"?[\s*_]*(?:[:：]|\s[–—-]\s)[\s*_" + OPEN + "]*"
 
 
 def _compiled(template: str, words: Mapping[str, Any]) -> str:
@@ -123,6 +126,14 @@ def opening(role: str, template: str, words: Mapping[str, Any]) -> str:
         return ""
     unspaced = "(?<![^\\W_])" if words.get("spaced", True) else ""
     return unspaced + _uncaptured(_prefix(before, words))
+
+
+def beginning(words: Mapping[str, Any]) -> str:
+    """The expression of what begins a sentence about the article itself; one that matches nothing where none is
+    listed.
+    """
+    choice = "|".join(_compiled(template, words) for template in words.get("this", ()))
+    return _LEAD + _uncaptured(rf"(?:{choice})(?!\w)") if choice else "(?!)"
 
 
 def _prefix(before: str, words: Mapping[str, Any]) -> str:

@@ -4,16 +4,20 @@ Nothing reaches an Entry's markup without passing `clean_html` (nh3). This stage
 quotes, [brackets] and no-break spaces stay as they were written. It must not read credits, licences or responses.
 """
 
-from syndicator.stages.normalise.body import Body, body_text, excerpt, html_of, read_body, standfirst
+from syndicator.stages.normalise.body import Body, excerpt, html_of, read_body
 from syndicator.stages.normalise.clean import clean_html, is_bounded
-from syndicator.stages.normalise.languages import direction, language_tag
+from syndicator.stages.normalise.identity import article_keys, same_article
+from syndicator.stages.normalise.languages import read_language
+from syndicator.stages.normalise.paragraphs import body_text, standfirst
+from syndicator.stages.normalise.tags import direction, language_tag
 from syndicator.stages.normalise.text import as_markup, plain_text
 from syndicator.stages.normalise.times import plausible_times
-from syndicator.stages.normalise.urls import absolute, same_article, without_tracking
+from syndicator.stages.normalise.urls import absolute, without_tracking
 
 __all__ = [
     "Body",
     "absolute",
+    "article_keys",
     "as_markup",
     "body_text",
     "clean_html",
@@ -25,6 +29,7 @@ __all__ = [
     "plain_text",
     "plausible_times",
     "read_body",
+    "read_language",
     "same_article",
     "standfirst",
     "without_tracking",

@@ -29,12 +29,20 @@ def _caption(image: HtmlElement) -> HtmlElement | None:
             return None
         found = next(ancestor.iterdescendants("figcaption"), None)
         if found is None:
-            found = ancestor.find(".//*[@class='caption']")
+            found = _old_caption(ancestor)
         if found is not None and len(list(islice(ancestor.iterdescendants("img"), 2))) == 1:
             return found
         if ancestor.tag == "figure":
             return None
     return None
+
+
+def _old_caption(box: HtmlElement) -> HtmlElement | None:
+    """The caption of a theme older than HTML5, in the elements of today, so that readers of the text know it."""
+    found: HtmlElement | None = box.find(".//*[@class='caption']")
+    if found is not None and len(list(islice(box.iterdescendants("img"), 2))) == 1:
+        box.tag, found.tag = "figure", "figcaption"
+    return found
 
 
 def _say_once(image: HtmlElement, caption: HtmlElement, words: str) -> None:

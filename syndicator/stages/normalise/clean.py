@@ -58,6 +58,7 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "time": {"datetime"},
     "video": {"src", "poster", "controls", *_SIZED},
 }
+_WITH_PLACES = _ATTRIBUTES | {"*": {*_ATTRIBUTES["*"], "id"}, "a": {*_ATTRIBUTES["a"], "name"}}
 _URLS = frozenset({"href", "src", "cite", "poster"})
 _CAPTION = re.compile(r"(?:^|[\s-])caption-text(?:\s|$)")
 
@@ -83,17 +84,18 @@ _RAW = re.compile(
 )
 
 
-def clean_html(markup: str, *, base: str | None) -> str:
+def clean_html(markup: str, *, base: str | None, places: bool = False) -> str:
     """A safe fragment of HTML: our tags, absolute http, https and mailto addresses without tracking, characters
     XML allows.
 
     Addresses are relative to `base`, but for a link to a mere fragment, which stays as it is: a place in this text.
+    `places` keeps ids and the names of anchors, which may clash with another text's: the caller settles them.
     Markup beyond `is_bounded` comes back as one paragraph of plain text.
     """
     markup = legal(markup)
     if not is_bounded(markup):
         return f"<p>{html.escape(plain_text(markup[:MAX_CHARACTERS]), quote=False)}</p>"
-    return legal(_cleaner(base).clean(markup))
+    return legal(_cleaner(base, places).clean(markup))
 
 
 def is_bounded(markup: str) -> bool:
@@ -124,11 +126,11 @@ def _depth(tokens: Iterable[re.Match[str]], *, pops: bool) -> int:
 
 
 @lru_cache(maxsize=8)  # the entries of a feed mostly share their base
-def _cleaner(base: str | None) -> nh3.Cleaner:
+def _cleaner(base: str | None, places: bool) -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=set(TAGS),
         clean_content_tags=set(_GONE),
-        attributes=_ATTRIBUTES,
+        attributes=_WITH_PLACES if places else _ATTRIBUTES,
         attribute_filter=_filter(base),
         link_rel=None,
         url_schemes={"http", "https", "mailto"},

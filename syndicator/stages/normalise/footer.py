@@ -4,8 +4,8 @@ import re
 
 from lxml.html import HtmlElement
 
+from syndicator.stages.normalise.identity import same_article
 from syndicator.stages.normalise.text import words_of
-from syndicator.stages.normalise.urls import same_article
 
 # WordPress' footer (Yoast SEO) in the languages of its catalogue that carry no links once a reader stripped them.
 _FOOTER_OPENINGS = (

@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 from syndicator.model import Note
 
-# Zero printed as a date, in the several epochs that generators use (year 1, 1900, 1970), is the usual impossible date.
-EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
+# The first page of the web (info.cern.ch); nothing was published there before. The usual impossible dates are zero,
+# printed in the several epochs that generators use (year 1, 1900, 1904, 1970, 1980), and a birthday.
+EARLIEST = datetime(1990, 12, 20, tzinfo=UTC)
 # Clocks and zones are off by hours, not by days; a day ahead still passes.
 AHEAD = timedelta(days=1)
 

@@ -1,21 +1,20 @@
-"""Addresses: made absolute, freed of tracking, compared. No other markup is touched here."""
+"""Addresses: made absolute and freed of tracking. No other markup is touched here."""
 
 import re
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import urljoin, urlsplit
 
 SCHEMES = frozenset({"http", "https", "mailto"})
 
 # What the large mail, advertising and analytics services append; none of them selects content.
 _TRACKING = re.compile(
-    r"utm_\w+|(?:fb|g|wbra|gbra|dc|ms|tw|yc|tt|igsh|li_fat_)cl?id|gclsrc|igshid|mc_[ce]id|mkt_tok|_hs(?:enc|mi)"
-    r"|vero_id|oly_\w+_id"
-    r"|pk_(?:campaign|kwd|source|medium)|mtm_\w+|yclid|twclid|ref_src|wt_mc",
+    r"utm_\w+|(?:fb|g|dc|ms|tw|yc|tt|y)clid|[gw]braid|gclsrc|gad_(?:source|campaignid)|srsltid|_g[al]|igshid?|li_fat_id"
+    r"|mc_[ce]id|mkt_tok|_hs(?:enc|mi)|__hs\w+|hsctatracking|hss_channel|vero_(?:id|conv)|oly_\w+_id|elqtrack\w*"
+    r"|(?:pk|mtm|matomo|piwik)_(?:campaign|kwd|keyword|source|medium|content|cid|group|placement)"
+    r"|at_(?:medium|campaign|link_\w+|bbc_team|format|ptr_name)|ref_(?:src|url)|wt[._]mc(?:_id)?|wt_zmc|xtor|s_cid|cmpid"
+    r"|guce_referrer(?:_sig)?|guccounter|wickedid|_openstat",
     re.IGNORECASE,
 )
-_TRACKED = re.compile(rf"[?&;](?:{_TRACKING.pattern})=", re.IGNORECASE)
-# WordPress gives one article many addresses (reply forms, share counters, paged comments, AMP).
-_SAME = re.compile(r"replytocom|share|nb|like_comment|_wpnonce|amp|print|unapproved|moderation-hash", re.IGNORECASE)
-_SAME_PATH = re.compile(r"(?:/(?:amp|feed|comment-page-\d+))+/?$", re.IGNORECASE)
+_TRACKED = re.compile(rf"[?&;#](?:{_TRACKING.pattern})=", re.IGNORECASE)
 # The usual address: absolute, with a host, nothing to drop. urlsplit would find no fault in it, and is slow.
 _USUAL = re.compile(r"https?://[a-z0-9.-]+(?::\d{1,5})?(?:[/?#][^\x00-\x20\x7f]*)?")
 _WHITE = re.compile(r"[\x00-\x20\x7f]+")
@@ -28,13 +27,18 @@ def absolute(url: str, base: str | None) -> str | None:
     """
     if _USUAL.fullmatch(url):
         return url
-    url = _WHITE.sub("", url)
+    url = without_white(url)
     if not url.startswith(("https://", "http://")):
         try:
             url = urljoin(base or "", url)
         except ValueError:  # "Invalid IPv6 URL"
             return None
     return url if _is_ours(url) else None
+
+
+def without_white(url: str) -> str:
+    """`url` without whitespace and control characters."""
+    return _WHITE.sub("", url)
 
 
 def _is_ours(url: str) -> bool:
@@ -51,23 +55,12 @@ def without_tracking(url: str) -> str:
         return url
     head, mark, fragment = url.partition("#")
     path, _, query = head.partition("?")
-    kept = "&".join([pair for pair in query.split("&") if not _TRACKING.fullmatch(pair.partition("=")[0])])
+    kept = "&".join(pair for pair in query.split("&") if not _tracks(pair))
+    if fragment and all(map(_tracks, fragment.split("&"))):
+        mark = fragment = ""
     return path + ("?" + kept if kept else "") + mark + fragment
 
 
-def same_article(url: str) -> str:
-    """A key under which the addresses of one article are equal: scheme, www, trailing slash, tracking, comments, AMP.
-
-    WordPress' `?p=` names an article by itself and is kept. The key is for comparing, not for fetching.
-    """
-    try:
-        parts = urlsplit(without_tracking(_WHITE.sub("", url)))
-        host, port = (parts.hostname or "").removeprefix("www."), parts.port
-    except ValueError:
-        return url
-    if parts.scheme not in ("http", "https"):
-        return url
-    pairs = [(key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if not _SAME.fullmatch(key)]
-    path = _SAME_PATH.sub("", parts.path).rstrip("/")
-    place = host if port in (None, 80, 443) else f"{host}:{port}"
-    return urlunsplit(("", place, path, urlencode(sorted(pairs)), "")).removeprefix("//")
+def _tracks(pair: str) -> bool:
+    name, equals, _ = pair.removeprefix("amp;").partition("=")  # what a feed escaped twice
+    return bool(equals) and _TRACKING.fullmatch(name) is not None

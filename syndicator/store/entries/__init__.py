@@ -5,24 +5,47 @@ An entry is keyed by (subscription, id): no feed can touch another's. This packa
 
 from syndicator.store.entries.editing import move, waiting
 from syndicator.store.entries.heard import Due, responses_due, save_responses
-from syndicator.store.entries.known import Outdated, fingerprints, lookup, mark_current, outdated
+from syndicator.store.entries.known import (
+    TRANSLATED,
+    Outdated,
+    disordered,
+    fingerprints,
+    lookup,
+    mark_current,
+    outdated,
+)
+from syndicator.store.entries.ordered import Name, Translated, leave_out, named, order, orders, translated
 from syndicator.store.entries.saving import save
-from syndicator.store.entries.stored import counts, find, load, releases
+from syndicator.store.entries.stored import counts, find, left_out, load, releases
+from syndicator.store.entries.tied import Relative, relatives, updated
 
 __all__ = [
+    "TRANSLATED",
     "Due",
+    "Name",
     "Outdated",
+    "Relative",
+    "Translated",
     "counts",
+    "disordered",
     "find",
     "fingerprints",
+    "leave_out",
+    "left_out",
     "load",
     "lookup",
     "mark_current",
     "move",
+    "named",
+    "order",
+    "orders",
     "outdated",
+    "relatives",
     "releases",
     "responses_due",
     "save",
     "save_responses",
+    "translated",
+    "updated",
     "waiting",
 ]

@@ -14,6 +14,7 @@ from syndicator.store.tables import entries as table
 from syndicator.store.tables import texts
 from syndicator.store.transactions import connection, unbroken
 
+TRANSLATED = "translated here"  # settings of an entry that is made from an editor's file
 REMEMBERED = 2_000  # fingerprints: more than any feed's window that was measured, and 130 kB to hand to the sandbox
 
 _FACTS = (
@@ -68,13 +69,26 @@ def _spellings(link: str) -> tuple[str, ...]:
 
 @unbroken
 async def outdated(engine: AsyncEngine, subscription: str, settings: str, *, limit: int) -> tuple[Outdated, ...]:
-    """At most `limit` entries that were derived under other settings than `settings`, newest first, none withdrawn."""
+    """At most `limit` entries that were derived under other settings than `settings`, newest first, none withdrawn.
+
+    Our own translations are not among them: they are made from an editor's file.
+    """
     both = texts.join(table, (texts.c.subscription == table.c.subscription) & (texts.c.key == table.c.key))
     stale = select(*_FACTS, texts.c.raw).select_from(both).where(table.c.subscription == subscription)
-    newest = stale.where(table.c.settings != settings).order_by(table.c.published.desc()).limit(limit)
+    newest = (
+        stale.where(table.c.settings.not_in((settings, TRANSLATED))).order_by(table.c.published.desc()).limit(limit)
+    )
     async with connection(engine) as opened:
         rows = (await opened.execute(newest)).all()
     return tuple(Outdated(parsed=unpack(ParsedEntry, row.raw), known=_known(row)) for row in rows)
+
+
+@unbroken
+async def disordered(engine: AsyncEngine) -> tuple[str, ...]:
+    """The subscriptions that have entries which were marked as out of date, whatever the settings."""
+    marked = select(table.c.subscription).where(table.c.settings == "", table.c.withdrawn_at.is_(None)).distinct()
+    async with connection(engine) as opened:
+        return tuple(await opened.scalars(marked))
 
 
 @unbroken

@@ -11,14 +11,17 @@ from typing import Any
 from sqlalchemy import and_, bindparam, case, delete, or_, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from syndicator.model import Changes, Derived, Errand, Poll, SubscriptionState
+from syndicator.model import Changes, Derived, Errand, Page, Poll, SubscriptionState
 from syndicator.store import outbox
 from syndicator.store.codec import encode, key, pack, squeeze
 from syndicator.store.entries.heard import upsert
+from syndicator.store.entries.tied import stir, tie
+from syndicator.store.pages import write as write_pages
 from syndicator.store.statements import blocks, insert_into
 from syndicator.store.subscriptions import write_down
-from syndicator.store.tables import Moment, fragments, texts
+from syndicator.store.tables import Moment, addresses, fragments, texts
 from syndicator.store.tables import entries as table
+from syndicator.store.tables import pages as page_table
 from syndicator.store.transactions import transaction, unbroken
 
 SLUG_TITLE = 60  # characters
@@ -34,19 +37,24 @@ async def save(
     now: datetime,
     *,
     seen: Sequence[str] = (),
+    pages: Mapping[str, Page] | None = None,
     responses_due: Mapping[str, datetime | None] | None = None,
     queued: bool = False,
+    settings: str | None = None,
 ) -> None:
     """Save a poll in one transaction: `changes`, `state` as `subscriptions.record` does, and `errands` owed.
 
-    `seen` are the fingerprints of all entries of the document. `responses_due` says by id when an entry's comment feed
-    is to be asked, None for never. New entries are "queued" for the editor, else "ready". A withdrawn entry stays
-    withdrawn. Without `poll` the claim is kept. Raises Superseded when the claim was lost; nothing is written then.
+    `seen` are the fingerprints of all entries of the document. By id, `pages` are those fetched, `responses_due` says
+    when an entry's comment feed is to be asked, None for never. New entries are "queued" for the editor, else "ready".
+    A withdrawn entry stays withdrawn. `settings` are those of the entries, where not the subscription's. Without `poll`
+    the claim is kept. Raises Superseded when the claim was lost; nothing is written then.
     """
     derived = {one.entry.id: one for one in changes.new + changes.changed + changes.touched}
     async with transaction(engine) as opened:
         await write_down(opened, state, poll, now)  # first: it fences, and on PostgreSQL locks the row against a claim
-        await _write(opened, state, list(derived.values()), now, "queued" if queued else "ready")
+        await _write(opened, state, list(derived.values()), now, "queued" if queued else "ready", settings)
+        await write_pages(opened, state.name, {name: page for name, page in (pages or {}).items() if name in derived})
+        await stir(opened, changes.new + changes.changed)
         await upsert(opened, state.name, {identity: one.responses for identity, one in derived.items()}, now)
         await _withdraw(opened, state.name, changes.withdrawn, now)
         await _see(opened, state.name, seen, now)
@@ -55,13 +63,19 @@ async def save(
 
 
 async def _write(
-    opened: AsyncConnection, state: SubscriptionState, derived: Sequence[Derived], now: datetime, first_state: str
+    opened: AsyncConnection,
+    state: SubscriptionState,
+    derived: Sequence[Derived],
+    now: datetime,
+    first_state: str,
+    settings: str | None,
 ) -> None:
     """Upsert entries, then the texts of those that were really changed."""
     if not derived:
         return
     encoded = {key(one.entry.id): encode(one.entry) for one in derived}
-    rows = [_row(state, one, encoded[key(one.entry.id)], now, first_state) for one in derived]
+    shaping = state.settings if settings is None else settings
+    rows = [_row(state.name, one, encoded[key(one.entry.id)], now, first_state, shaping) for one in derived]
     dialect = opened.dialect.name
     changed = frozenset(await opened.scalars(_upsert_entry(dialect), rows))
     bodies = [
@@ -71,14 +85,15 @@ async def _write(
     ]
     if bodies:
         await opened.execute(_upsert_text(dialect), bodies)
+    await tie(opened, state.name, [one for one in derived if key(one.entry.id) in changed])
 
 
 def _row(
-    state: SubscriptionState, derived: Derived, encoded: bytes, now: datetime, first_state: str
+    subscription: str, derived: Derived, encoded: bytes, now: datetime, first_state: str, settings: str
 ) -> dict[str, object]:
     parsed, entry = derived.parsed, derived.entry
     return {
-        "subscription": state.name,
+        "subscription": subscription,
         "key": key(entry.id),
         "id": entry.id,
         "raw_id": parsed.raw_id,
@@ -90,11 +105,14 @@ def _row(
         "state": first_state,
         "revision": 1,
         "fingerprint": parsed.fingerprint,
-        "settings": state.settings,
+        "settings": settings,
         "digest": derived.digest,
         "content_key": sha256(encoded).digest(),
         "release": entry.release.scope,
         "release_why": entry.release.why,
+        "language": entry.language,
+        "left_out": derived.left_out,
+        "depth": derived.ties.depth,
         "published": entry.published,
         "updated": entry.updated,
         "first_seen": now,
@@ -122,7 +140,12 @@ def _upsert_entry(dialect: str) -> Any:
     statement = insert_into(dialect, table)
     new = statement.excluded
     differs = table.c.content_key != new.content_key
-    moved = or_(differs, table.c.fingerprint != new.fingerprint, table.c.settings != new.settings)
+    moved = or_(
+        differs,
+        table.c.fingerprint != new.fingerprint,
+        table.c.settings != new.settings,
+        table.c.left_out != new.left_out,
+    )
     values = {column.name: new[column.name] for column in table.c if column.name not in _FIXED}
     upserted = statement.on_conflict_do_update(
         index_elements=list(table.primary_key),
@@ -146,8 +169,8 @@ async def _withdraw(opened: AsyncConnection, subscription: str, ids: Sequence[st
         these = (table.c.subscription == subscription, table.c.key.in_(block), table.c.withdrawn_at.is_(None))
         gone = {"state": "withdrawn", "withdrawn_at": now, "responses_due": None, "revision": table.c.revision + 1}
         await opened.execute(update(table).where(*these).values(gone))
-        for kept in (texts, fragments):
-            await opened.execute(delete(kept).where(kept.c.subscription == subscription, kept.c.key.in_(block)))
+        for kept, place in ((texts, "key"), (fragments, "key"), (page_table, "entry"), (addresses, "entry")):
+            await opened.execute(delete(kept).where(kept.c.subscription == subscription, kept.c[place].in_(block)))
 
 
 async def _see(opened: AsyncConnection, subscription: str, seen: Sequence[str], now: datetime) -> None:

@@ -93,6 +93,19 @@ async def counts(engine: AsyncEngine) -> dict[str, dict[str, int]]:
 
 
 @unbroken
+async def left_out(engine: AsyncEngine) -> dict[str, tuple[tuple[str, int], ...]]:
+    """Why entries of each subscription are shown in no publication, with how many; the most frequent first."""
+    each = select(table.c.subscription, table.c.left_out, func.count().label("entries"))
+    living = each.where(table.c.withdrawn_at.is_(None), table.c.left_out != "")
+    async with connection(engine) as opened:
+        rows = await opened.execute(living.group_by(table.c.subscription, table.c.left_out))
+    found: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: (-row.entries, row.left_out)):
+        found[row.subscription].append((row.left_out, row.entries))
+    return {subscription: tuple(counted) for subscription, counted in found.items()}
+
+
+@unbroken
 async def releases(engine: AsyncEngine) -> dict[str, tuple[tuple[Release, int], ...]]:
     """What the gate lets out of each subscription's entries and why, with how many; the most frequent first."""
     each = select(table.c.subscription, table.c.release, table.c.release_why, func.count().label("entries"))

@@ -1,0 +1,141 @@
+"""From materials to changes: derived in the sandbox, set beside the works they belong to, compared with what is known.
+
+It must not fetch, and saves only through the store's one transaction.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+
+from syndicator import chain
+from syndicator.doors import Doors
+from syndicator.hops import BATCH, each
+from syndicator.model import (
+    Changes,
+    Derived,
+    Entry,
+    FeedHead,
+    Known,
+    Note,
+    Override,
+    Page,
+    ParsedEntry,
+    Poll,
+    Refused,
+    Subscription,
+    SubscriptionState,
+    Tombstone,
+)
+from syndicator.pipeline.republish import republishing
+from syndicator.stages import decide, normalise, works
+from syndicator.store import entries
+
+PAGES_A_HOP = 10
+
+
+def settings_of(doors: Doors, subscription: Subscription) -> str:
+    """A digest of all that shapes an entry besides its bytes: the subscription's settings, the chain, the
+    transforms.
+    """
+    permission = subscription.permission
+    expired = permission is not None and permission.until is not None and permission.until < doors.now()
+    shaping = (
+        subscription.language,
+        subscription.licence,
+        permission,
+        expired,
+        subscription.full_text,
+        subscription.keep,
+        subscription.drop,
+        doors.config.site.base_url,
+        chain.CHAIN_VERSION,
+        doors.config.plugins,
+    )
+    return sha256(repr(shaping).encode()).hexdigest()[:16]
+
+
+def override_of(overrides: Sequence[Override], identity: str, parsed: ParsedEntry) -> Override | None:
+    """The editor's word on an entry: by its id, else by any spelling of its address; the first of several."""
+    if not overrides:
+        return None
+    ids = (identity, parsed.raw_id)
+    named = next((one for one in overrides if one.entry in ids), None)
+    if named or not parsed.link:
+        return named
+    address = normalise.same_article(parsed.link)
+    return next((one for one in overrides if normalise.same_article(one.entry) == address), None)
+
+
+async def decided(
+    doors: Doors,
+    name: str,
+    materials: Sequence[chain.Material],
+    head: FeedHead,
+    known: Sequence[Known],
+    tombstones: Sequence[Tombstone] = (),
+) -> Changes:
+    """What `materials` change; an entry that cannot be derived becomes a Note, one that the editor withdraws goes."""
+    subscription, now = doors.config.subscriptions[name], doors.now()
+    size = PAGES_A_HOP if any(material.page for material in materials) else BATCH
+    settings = (head, subscription, now, doors.transforms, doors.config.site.base_url)
+    outcomes = await each(doors.sandbox, doors.config.sandbox, chain.derive, materials, *settings, size=size)
+    derived = await _beside_originals(doors, [one for one in outcomes if isinstance(one, Derived)])
+    changes = decide.decide(derived, known, tombstones, now)
+    refused = tuple(
+        Note(code=f"entry-{outcome.reason}", text=f"{material.parsed.link or material.id}: {outcome.why}")
+        for material, outcome in zip(materials, outcomes, strict=True)
+        if isinstance(outcome, Refused)
+    )
+    withdrawn = dict.fromkeys((*changes.withdrawn, *_withdrawn_by_hand(materials, known)))
+    return replace(changes, withdrawn=tuple(withdrawn), notes=changes.notes + refused)
+
+
+def _withdrawn_by_hand(materials: Sequence[chain.Material], known: Sequence[Known]) -> list[str]:
+    gone = {one.id for one in known if one.withdrawn}
+    return [one.id for one in materials if one.override and one.override.withdraw and one.id not in gone]
+
+
+async def _beside_originals(doors: Doors, derived: Sequence[Derived]) -> list[Derived]:
+    """Translations of what we follow know whether their original has changed since."""
+    addresses = {id(one): address for one in derived if (address := _original(one.entry))}
+    if not addresses:
+        return list(derived)
+    updated = await entries.updated(doors.store, list(addresses.values()))
+    return [replace(one, entry=works.judged(one.entry, updated.get(addresses.get(id(one), "")))) for one in derived]
+
+
+def _original(entry: Entry) -> str | None:
+    if entry.translation is None or entry.original is None or entry.original.url is None:
+        return None
+    return normalise.same_article(entry.original.url)
+
+
+async def save(
+    doors: Doors,
+    state: SubscriptionState,
+    poll: Poll | None,
+    changes: Changes,
+    *,
+    seen: Sequence[str] = (),
+    pages: Mapping[str, Page] | None = None,
+    asked_at: datetime | None = None,
+) -> None:
+    """Save what a poll or a second derivation changed, with the errands to republish that follow from it.
+
+    `asked_at` is when the comment feeds of new and changed entries are first due; None leaves them as they were.
+    """
+    material = changes.new or changes.changed or changes.touched or changes.withdrawn
+    listened_to = [derived.entry for derived in changes.new + changes.changed if derived.entry.comments_feed]
+    await entries.save(
+        doors.store,
+        state,
+        poll,
+        changes,
+        republishing(doors, state.name) if material else (),
+        doors.now(),
+        seen=seen,
+        pages=pages,
+        responses_due={entry.id: asked_at for entry in listened_to} if asked_at else None,
+        queued=doors.config.subscriptions[state.name].publish == "review",
+    )

@@ -1,0 +1,77 @@
+"""Makes stored entries again, without the network, when what shapes them has changed: settings, an editor's override,
+the program, a page that came late, an original that was changed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from syndicator import chain
+from syndicator.doors import Doors
+from syndicator.model import Changes, SubscriptionState
+from syndicator.pipeline.deriving import decided, override_of, save, settings_of
+from syndicator.pipeline.pages import with_page
+from syndicator.store import entries, pages, subscriptions
+
+LEASE = timedelta(minutes=5)
+AT_ONCE = 200
+
+
+async def remake_changed(doors: Doors) -> bool:
+    """Make again what is older than the configuration. False where a subscription was busy: then call it again."""
+    marked = await entries.disordered(doors.store)
+    ours = doors.config.subscriptions
+    known = await subscriptions.states(doors.store)
+    changed = [s.name for s in known if s.settings and s.settings != settings_of(doors, ours[s.name])]
+    return await _each(doors, sorted({*changed, *(name for name in marked if name in ours)}))
+
+
+async def remake_marked(doors: Doors) -> bool:
+    """Make again the entries that were marked as out of date. False where a subscription was busy."""
+    marked = await entries.disordered(doors.store)
+    return await _each(doors, [name for name in marked if name in doors.config.subscriptions])
+
+
+async def _each(doors: Doors, names: Sequence[str]) -> bool:
+    if not names:
+        return True
+    claimed = await subscriptions.claim(doors.store, doors.now(), limit=len(names), lease=LEASE, names=names)
+    try:
+        for state in claimed:
+            await remake(doors, state)
+    finally:
+        await subscriptions.give_back(doors.store, claimed)
+    return len(claimed) == len(names)
+
+
+async def remake(doors: Doors, state: SubscriptionState) -> int:
+    """Derive again every entry of the claimed subscription that is out of date; how many there were."""
+    salt = settings_of(doors, doors.config.subscriptions[state.name])
+    anew = state.settings != salt
+    state = replace(state, settings=salt)
+    count = 0
+    while stale := await entries.outdated(doors.store, state.name, salt, limit=AT_ONCE):
+        materials = await _materials(doors, state.name, stale)
+        changes = await decided(doors, state.name, materials, state.head, [one.known for one in stale])
+        await save(doors, state, None, changes)
+        await entries.mark_current(doors.store, state.name, [one.known.id for one in stale], salt)
+        count += len(stale)
+    if anew and not count:
+        await save(doors, state, None, Changes())
+    return count
+
+
+async def _materials(doors: Doors, name: str, stale: Sequence[entries.Outdated]) -> list[chain.Material]:
+    kept = await pages.load(doors.store, name, [one.known.id for one in stale])
+    return [
+        with_page(
+            chain.Material(
+                parsed=one.parsed,
+                id=one.known.id,
+                first_seen=one.known.first_seen,
+                override=override_of(doors.config.overrides, one.known.id, one.parsed),
+            ),
+            kept.get(one.known.id),
+        )
+        for one in stale
+    ]

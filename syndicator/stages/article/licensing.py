@@ -1,0 +1,257 @@
+"""Where a page states under which licence its article is, and what it says there. It must not read what that means.
+
+A statement is an address or a line of text with the addresses of its links in it. Those about the article (declared in
+the page's head or JSON-LD, or standing with the article) are told from those about the whole site (a footer, a
+sidebar). What stands on a picture, in a comment, in a quotation, among other articles or in an embedded work is none.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+from urllib.parse import urljoin
+
+from lxml.etree import XPath, _Element
+
+from syndicator.stages.article.names import CAPTION, THREAD, names_of
+from syndicator.stages.article.weights import INLINE
+
+_METAS = XPath("//meta[@content and (@name or @property)]")
+_NAMES = frozenset(
+    {
+        *(
+            "dc.rights",
+            "dc.rights.license",
+            "dc.license",
+            "dcterms.license",
+            "dcterms.rights",
+            "dc:rights",
+            "dc:license",
+        ),
+        *("dcterms:license", "dct:license", "cc:license", "license", "licence", "copyright", "rights"),
+    }
+)
+_LINKS = XPath("//link[@href and (@rel or @property or @itemprop)]")
+_RELATIONS = frozenset(
+    {
+        "license",
+        "licence",
+        "cc:license",
+        "xhv:license",
+        "dct:license",
+        "dc:license",
+        "dcterms:license",
+        "schema:license",
+    }
+)
+# Addresses that are a licence whatever the link is called.
+_KNOWN = re.compile(
+    r"//(?:www\.|i\.)?(?:creativecommons\.org/(?:licen[sc]es|publicdomain|l)/|licensebuttons\.net/l/|artlibre\.org"
+    r"|gnu\.org/(?:licenses/(?:old-licenses/)?|copyleft/)fdl|nationalarchives\.gov\.uk/doc/open-government-licence)",
+    re.IGNORECASE,
+)
+_APART = frozenset(
+    {
+        *(
+            "figure",
+            "figcaption",
+            "picture",
+            "blockquote",
+            "iframe",
+            "object",
+            "pre",
+            "code",
+            "select",
+            "script",
+            "style",
+        ),
+        "noscript",
+        "template",
+    }
+)
+_TYPES = re.compile(r"(?:Image|Video|Audio|Media|Music|Photograph|Comment|Dataset|Software)", re.IGNORECASE)
+_PICTURES = re.compile(r"dcmitype/(?:StillImage|MovingImage|Image|Sound|Software|Dataset)", re.IGNORECASE)
+_STRANGE = re.compile(
+    r"(?:^|[\s_-])(?:gallery|slideshow|carousel|blogroll|linkcat|tagcloud|tag-?cloud|teasers?|related\w*|recommend\w*|popular|trending"
+    r"|embed\w*|oembed\w*|recent-?(?:posts|comments|entries)|photo-?credits?|image-?credits?|img-?credits?|media-?credits?|picture-?credits?|attachment)(?=$|[\s_-]|\d)"
+)
+_LEGAL = re.compile(
+    r"foot|copyright|copyleft|licen[sc]e|lizenz|licencia|licenza|licence|legal|rights|rechte|colophon|imprint|impressum|credits|sidebar|widget"
+    r"|site-info|(?:^|[\s_-])(?:cc|secondary|tertiary|rightside|leftside|aside)(?=$|[\s_-]|\d)"
+)
+_LONG = 700  # characters: a longer line is prose, not a statement
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A line that may state a licence, with the elements that it stands in; `marked` where the page marks it as one."""
+
+    text: str
+    above: frozenset[_Element]
+    marked: bool
+
+
+def in_head(root: _Element, base: str) -> tuple[str, ...]:
+    """What meta and link elements declare of the page: addresses absolute, sentences as printed."""
+    links = (link for link in _LINKS(root) if _is_declared(link) and not _stands_strangely(link))
+    metas = (_meta(meta) for meta in _METAS(root))
+    return tuple(filter(None, (*(_address(base, link.get("href", "")) for link in links), *metas)))
+
+
+def _meta(element: _Element) -> str:
+    """What a meta element says; an address under "copyright" or "rights" that is no licence is its owner's."""
+    name = (element.get("name") or element.get("property") or "").strip().lower()
+    said = _line(element.get("content", "")) if name in _NAMES else ""
+    owner = "licen" not in name and re.match(r"\S+$", said) and "://" in said
+    return "" if owner and not _KNOWN.search(said) else said
+
+
+def in_data(article: Mapping[str, Any], nodes: Iterable[Mapping[str, Any]], base: str) -> tuple[str, ...]:
+    """The licence that JSON-LD gives the article, else the page: never that of a picture or another work in it."""
+    pages = (node for node in nodes if "WebPage" in _many(node.get("@type")))
+    work = next((one for one in (article, *pages) if one.get("license")), {})
+    return tuple(filter(None, (_stated_in(value, base) for value in _many(work.get("license")))))
+
+
+def statements_of(root: _Element, base: str) -> list[Statement]:
+    """Each line of the page's body that may state a licence. To be called before anything is taken out of the tree."""
+    found: dict[tuple[_Element, str], Statement] = {}
+    for element, marked in _candidates(root):
+        line, text = _around(element, base)
+        if text and (marked or (line, text) not in found):
+            above = (line, *line.iterancestors())
+            if not _stands_strangely(element):
+                found[line, text] = Statement(text, frozenset(above), marked)
+    return list(found.values())
+
+
+def about(statements: Iterable[Statement], holder: _Element) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(those about the article in `holder`, those about its site), each once and in order.
+
+    In the article's own prose a line counts where it is marked, stands in an element that is named for it, or says
+    that it means this article.
+    """
+    around = next(holder.iterancestors("article", "main"), holder)
+    outer = {holder, *holder.iterancestors()}
+    own, site = [], []
+    for one in statements:
+        closer = one.above - outer
+        if any(element.tag == "article" for element in closer) and around not in closer:
+            continue  # another article's
+        legal = any(map(_is_legal, closer))
+        inside = around in one.above and not any(element.tag == "aside" for element in one.above)
+        if inside and (one.marked or legal or _words("this").search(one.text)):
+            own.append(one.text)
+        elif not inside and (one.marked or legal):
+            site.append(one.text)
+    return tuple(dict.fromkeys(own)), tuple(dict.fromkeys(site))
+
+
+@cache
+def _words(name: str) -> re.Pattern[str]:
+    """The expressions `name` of licensing.toml as one."""
+    text = (resources.files(__package__) / "licensing.toml").read_text("utf-8")
+    return re.compile("|".join(tomllib.loads(text)[name]), re.IGNORECASE)
+
+
+def _candidates(root: _Element) -> Iterator[tuple[_Element, bool]]:
+    """(element, whether it is marked) for links that declare a licence or lead to one, and for text that names one."""
+    for body in root.iter("body"):
+        for element in body.iter():
+            if not isinstance(element.tag, str) or element.tag in _APART:
+                continue
+            if element.tag != "link" and _is_declared(element):
+                yield element, True
+            elif _KNOWN.search(element.get("href", "")) or _words("words").search(element.text or ""):
+                yield element, False
+            parent = element.getparent()
+            if parent is not None and element.tail and _words("words").search(element.tail):
+                yield parent, False
+
+
+def _is_declared(element: _Element) -> bool:
+    """rel=license (HTML, RFC 4946), RDFa, microdata; rel=copyright where it leads to a licence (MediaWiki)."""
+    said = f"{element.get('rel', '')} {element.get('property', '')} {element.get('itemprop', '')}".lower().split()
+    if "copyright" in said and _KNOWN.search(element.get("href", "")):
+        return True
+    return not _RELATIONS.isdisjoint(said)
+
+
+def _stands_strangely(element: _Element) -> bool:
+    return any(map(_is_strange, (element, *element.iterancestors())))
+
+
+def _is_strange(element: _Element) -> bool:
+    """Whether a licence in it is that of something else than the article or its site."""
+    if element.tag in _APART or _TYPES.search(f"{element.get('itemtype', '')} {element.get('typeof', '')}"):
+        return True
+    if re.search(r"\.(?:jpe?g|png|gif|svg|webp|mp[34])\b", element.get("about", ""), re.IGNORECASE):
+        return True
+    if any(_PICTURES.search(child.get("href", "")) for child in element if element.tag not in ("html", "body")):
+        return True
+    names = names_of(element)
+    if element.tag in ("html", "body") or not names:
+        return False
+    return any(pattern.search(names) for pattern in (CAPTION, THREAD, _STRANGE))
+
+
+def _is_legal(element: _Element) -> bool:
+    if element.tag in ("footer", "aside") or element.get("role") == "contentinfo":
+        return True
+    return element.tag not in ("html", "body") and _LEGAL.search(names_of(element)) is not None
+
+
+def _around(element: _Element, base: str) -> tuple[_Element, str]:
+    """The block that `element` stands in and the line there that it is part of, between line breaks if it is long."""
+    block = next((one for one in (element, *element.iterancestors()) if one.tag not in INLINE), element)
+    whole = _line(_text(block, base))
+    if len(whole) <= _LONG:
+        return block, whole
+    short = _line(_text(element, base))
+    return element, short if len(short) <= _LONG else ""
+
+
+def _text(element: _Element, base: str) -> str:
+    """The words of an element, with the addresses of links to licences behind their words."""
+    parts = [element.text or "" if element.tag not in _APART else ""]
+    for child in element:
+        if isinstance(child.tag, str) and child.tag not in _APART:
+            parts.append(_text(child, base))
+            parts.append(" " if child.tag not in INLINE or child.tag == "br" else "")
+        parts.append(child.tail or "")
+    href = element.get("href") or element.get("content") or element.get("resource") or ""
+    if element.tag != "link" and (_is_declared(element) or _KNOWN.search(href)):
+        address = _address(base, href) if href else None
+        parts.append(f" <{address}> " if address else "")
+    return "".join(parts)
+
+
+def _line(text: str) -> str:
+    """In one line; an address by itself without its brackets."""
+    line = " ".join(text.split())
+    return line[1:-1] if re.fullmatch(r"<\S+>", line) else line
+
+
+def _address(base: str, url: str) -> str | None:
+    try:
+        return urljoin(base, url.strip()) or None
+    except ValueError:  # say, half of an IPv6 host
+        return None
+
+
+def _stated_in(value: object, base: str) -> str | None:
+    if isinstance(value, dict):
+        value = value.get("url") or value.get("@id") or value.get("name")
+    if not isinstance(value, str) or not value.strip():
+        return None
+    said = _line(value)
+    return (
+        said if " " in said or ("/" not in said and "." not in said) or said.startswith("CC") else _address(base, said)
+    )
+
+
+def _many(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]

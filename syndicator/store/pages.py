@@ -1,0 +1,99 @@
+"""The pages that were fetched for entries, whole, so that an entry can be made again without the network.
+
+It must not fetch. A page goes with its entry: what withdraws one deletes the other.
+"""
+
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from syndicator.model import Page
+from syndicator.store.codec import LEVEL, key, pack, unpack
+from syndicator.store.statements import blocks, insert_into
+from syndicator.store.tables import entries
+from syndicator.store.tables import pages as table
+from syndicator.store.transactions import connection, transaction, unbroken
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DuePage:
+    """An entry whose page could not be read and is to be asked for again."""
+
+    subscription: str
+    id: str
+    url: str
+    page: Page
+
+
+@unbroken
+async def load(engine: AsyncEngine, subscription: str, ids: Sequence[str]) -> dict[str, Page]:
+    """The pages kept for the entries `ids`, by id; entries without one are left out."""
+    names = {key(identity): identity for identity in ids}
+    found: dict[str, Page] = {}
+    async with connection(engine) as opened:
+        for block in blocks(list(names)):
+            wanted = select(table).where(table.c.subscription == subscription, table.c.entry.in_(block))
+            found |= {names[row.entry]: _page(row) for row in await opened.execute(wanted)}
+    return found
+
+
+@unbroken
+async def due(engine: AsyncEngine, now: datetime, *, limit: int) -> tuple[DuePage, ...]:
+    """At most `limit` pages to ask for again, the longest waiting first."""
+    place = (table.c.subscription == entries.c.subscription) & (table.c.entry == entries.c.key)
+    wanted = select(table, entries.c.id, entries.c.url).join_from(table, entries, place)
+    waiting = wanted.where(table.c.due <= now, entries.c.url.is_not(None)).order_by(table.c.due, table.c.entry)
+    async with connection(engine) as opened:
+        rows = (await opened.execute(waiting.limit(limit))).all()
+    return tuple(DuePage(subscription=row.subscription, id=row.id, url=row.url, page=_page(row)) for row in rows)
+
+
+@unbroken
+async def save(engine: AsyncEngine, subscription: str, identity: str, page: Page) -> None:
+    """Keep `page` of an entry; where it has a document the entry is out of date from now on."""
+    async with transaction(engine) as opened:
+        await write(opened, subscription, {identity: page})
+        if page.document is not None:
+            place = (entries.c.subscription == subscription, entries.c.key == key(identity))
+            await opened.execute(update(entries).where(*place).values(settings=""))
+
+
+async def write(opened: AsyncConnection, subscription: str, pages: Mapping[str, Page]) -> None:
+    """Keep `pages` by the id of their entry, within a transaction."""
+    if pages:
+        rows = [_row(subscription, identity, page) for identity, page in pages.items()]
+        await opened.execute(_upsert(opened.dialect.name), rows)
+
+
+def _row(subscription: str, identity: str, page: Page) -> dict[str, object]:
+    body = page.document.body if page.document else None
+    without = replace(page, document=replace(page.document, body=b"") if page.document else None)
+    return {
+        "subscription": subscription,
+        "entry": key(identity),
+        "page": pack(without),
+        "body": None if body is None else zlib.compress(body, LEVEL),
+        "due": page.due,
+    }
+
+
+def _page(row: Any) -> Page:
+    page = unpack(Page, row.page)
+    if page.document is None or row.body is None:
+        return page
+    return replace(page, document=replace(page.document, body=zlib.decompress(row.body)))
+
+
+@cache
+def _upsert(dialect: str) -> Any:
+    statement = insert_into(dialect, table)
+    return statement.on_conflict_do_update(
+        index_elements=list(table.primary_key),
+        set_={name: statement.excluded[name] for name in ("page", "body", "due")},
+    )
