@@ -1,8 +1,10 @@
 """The order of the pure stages, which know nothing of one another. The sandbox runs `parse`, `derive` and `render`."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 
 from lxml.html import HtmlElement
 
@@ -33,6 +35,8 @@ from syndicator.stages import render as rendering
 from syndicator.stages.parse import parse
 
 __all__ = ["CHAIN_VERSION", "Material", "derive", "parse", "read_responses", "render", "translate"]
+
+_MARKUP = re.compile(r"<[^>]*>|\s+")
 
 # Part of every fingerprint: raise it when what the stages make of the same input changes, and entries are derived anew.
 CHAIN_VERSION = 2
@@ -76,13 +80,23 @@ def read_responses(document: Document, entry_url: str | None) -> tuple[Response,
 
 
 def translate(
-    original: Entry, file: TranslationFile, *, release: Release, publisher: str, first_seen: datetime
+    original: Entry,
+    file: TranslationFile,
+    *,
+    original_changed: datetime,
+    release: Release,
+    publisher: str,
+    first_seen: datetime,
 ) -> Entry:
-    """The entry that an editor's translation of `original` becomes; addresses in it are relative to the original's."""
+    """The entry that an editor's translation of `original` becomes; addresses in it are relative to the original's.
+
+    `original_changed` is when upstream last changed the original's words.
+    """
     body = normalise.read_body(file.markup, base=original.url, url=None, site=None)
     return translating.translated(
         original,
         file,
+        original_changed=original_changed,
         content_html=normalise.html_of(body.root),
         summary_html=normalise.excerpt("", body.root),
         images=body.images,
@@ -129,9 +143,16 @@ def _derived(
         parsed=material.parsed,
         entry=entry,
         responses=replies,
-        ties=works.ties(entry, normalise.same_article),
+        ties=works.ties(entry, normalise.article_keys),
         left_out=_left_out(entry, subscription, base_url),
+        words=_words(material.parsed),
     )
+
+
+def _words(parsed: ParsedEntry) -> str:
+    """A hash of what upstream says, without its markup."""
+    told = (part.value for part in (parsed.title, parsed.content or parsed.summary) if part)
+    return sha256(_MARKUP.sub(" ", "\n".join(told)).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _left_out(entry: Entry, subscription: Subscription, base_url: str) -> str:
@@ -173,7 +194,10 @@ def _entry(material: Material, head: FeedHead, subscription: Subscription, now: 
     title = _title(parsed, page)
     language, doubts = normalise.read_language(declared, title, body.root.text_content(), settled=stated)
     published, updated, notes = normalise.plausible_times(
-        parsed.published or (page.published if page else None), parsed.updated, first_seen=material.first_seen or now
+        parsed.published or (page.published if page else None),
+        parsed.updated,
+        first_seen=material.first_seen or now,
+        now=now,
     )
     read = credit.read_credit(
         parsed,

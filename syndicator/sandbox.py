@@ -119,7 +119,7 @@ async def _renew(sandbox: Sandbox, broken: pebble.ProcessPool) -> None:
 def _start(policy: SandboxPolicy) -> pebble.ProcessPool:
     # Children are deaf to SIGTERM, and one inside a C call would be anyway; pebble would wait 3 s before its SIGKILL.
     pebble.CONSTS.term_timeout = 0.0
-    # Imported once, shared by all children. By name, for what runs in here is the caller's affair. The second is a model
+    # Imported once, shared by all children. By name, for what runs in here is the caller's affair. The last is a model
     # of languages, which takes 90 MB and half a second: read inside a hop it would eat that hop's deadline.
     multiprocessing.set_forkserver_preload([__name__, "syndicator.chain", "syndicator.stages.normalise.identifier"])
     resource_tracker.ensure_running()  # first: it unblocks SIGTERM behind itself

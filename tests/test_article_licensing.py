@@ -1,3 +1,4 @@
+# ruff: noqa: E501 — a piece of markup is one line, however long
 """Where a page states under which licence its article is, and what stands there of something else."""
 
 import pytest
@@ -18,6 +19,11 @@ def page(head="", end="", foot="", side=""):
     return f"<html><head><title>Lamps</title>{head}</head><body><main>{article}</main>{side}{foot}</body></html>"
 
 
+def data(json):
+    """JSON-LD in which CC stands for the beginning of an address."""
+    return f'<script type="application/ld+json">{json.replace("CC/", f"{CC}/")}</script>'
+
+
 def read(markup):
     article = read_article(Document(body=markup.encode(), url="https://lantern.example/a"))
     return read_licence(page=article.licences, site=article.site_licences)
@@ -34,18 +40,15 @@ STATED = {
         "CC-BY-SA-4.0",
     ),
     "JSON-LD": (
-        page(head='<script type="application/ld+json">{"@type":"NewsArticle","license":"%s/by-nd/4.0/"}</script>' % CC),
+        page(head=data('{"@type":"NewsArticle","license":"CC/by-nd/4.0/"}')),
         "CC-BY-ND-4.0",
     ),
     "JSON-LD, as a work": (
-        page(
-            head='<script type="application/ld+json">{"@type":"NewsArticle","license":{"@type":"CreativeWork","url":"%s/by-nd/4.0/"}}</script>'
-            % CC
-        ),
+        page(head=data('{"@type":"NewsArticle","license":{"@type":"CreativeWork","url":"CC/by-nd/4.0/"}}')),
         "CC-BY-ND-4.0",
     ),
     "JSON-LD of the page": (
-        page(head='<script type="application/ld+json">{"@type":"WebPage","license":"%s/by/4.0/"}</script>' % CC),
+        page(head=data('{"@type":"WebPage","license":"CC/by/4.0/"}')),
         "CC-BY-4.0",
     ),
     "microdata": (
@@ -99,7 +102,7 @@ def test_the_articles_licence_is_read_from(markup, name):
 GRANTED = {
     "leave to reprint": page(foot="<footer><p>Reproduction autorisée avec mention de la source</p></footer>"),
     "an invitation to republish": page(
-        end='<div class="republish-license"><p>Republish our articles for free, online or in print, under a Creative Commons licence.</p></div>'
+        end='<div class="republish-license"><p>Republish our stories for free, in print or online, under a Creative Commons licence.</p></div>'
     ),
     "leave to reprint below a photo's licence": page(
         end=f'<p>Photo: Ana (<a href="{CC}/by/2.0/">CC BY 2.0</a>)</p><p>This article may be republished.</p>'
@@ -114,8 +117,9 @@ def test_reprinting_and_no_more_is_granted_by(markup):
 
 NOT_THE_ARTICLES = {
     "JSON-LD of a picture": page(
-        head='<script type="application/ld+json">{"@graph":[{"@type":"ImageObject","license":"%s/by/4.0/"},{"@type":"NewsArticle","image":{"@type":"ImageObject","license":"%s/by/4.0/"}}]}</script>'
-        % (CC, CC)
+        head=data(
+            '{"@graph":[{"@type":"ImageObject","license":"CC/by/4.0/"},{"@type":"NewsArticle","image":{"@type":"ImageObject","license":"CC/by/4.0/"}}]}'
+        )
     ),
     "a caption": page(
         end=f'<figure><img src="a.png"><figcaption>By Ana, <a rel="license" href="{CC}/by/4.0/">CC BY</a></figcaption></figure>'
@@ -126,7 +130,7 @@ NOT_THE_ARTICLES = {
     "a line about a photo": page(
         end=f'<p><em>Photo by Ana Wave, <a rel="license" href="{CC}/by/2.0/">CC BY 2.0</a></em></p>'
     ),
-    "a comment": page(side=f'<div class="comments"><p>This text is licensed under CC BY 4.0</p></div>'),
+    "a comment": page(side='<div class="comments"><p>This text is licensed under CC BY 4.0</p></div>'),
     "a quotation": page(
         end=f'<blockquote>This text is licensed under <a href="{CC}/by/4.0/">CC BY 4.0</a></blockquote>'
     ),
@@ -146,7 +150,7 @@ NOT_THE_ARTICLES = {
     ),
     "the software": page(foot="<footer>Powered by WordPress, GPL v2 licence</footer>"),
     "the map": page(
-        foot='<footer>Map data © OpenStreetMap contributors, <a href="%s/by-sa/2.0/">CC-BY-SA</a></footer>' % CC
+        foot=f'<footer>Map data © OpenStreetMap contributors, <a href="{CC}/by-sa/2.0/">CC-BY-SA</a></footer>'
     ),
     "another article": page(
         side=f'<section><article><h2>More</h2><p>This text is licensed under <a rel="license" href="{CC}/by/4.0/">CC BY</a></p></article></section>'

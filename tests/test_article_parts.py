@@ -182,7 +182,9 @@ def test_a_time_that_is_only_shown_is_not_a_statement(head):
     ],
 )
 def test_the_original_is_what_json_ld_says(stated, url):
-    assert read(f"<article>{PARAGRAPHS}</article>", data("Lamps", f", {stated}")).imprint.original == (url and Original(url=url))
+    assert read(f"<article>{PARAGRAPHS}</article>", data("Lamps", f", {stated}")).imprint.original == (
+        url and Original(url=url)
+    )
 
 
 @pytest.mark.parametrize(("rules", "forbids"), [("noindex, nosnippet", True), ("max-snippet: 0", True), ("all", False)])
@@ -208,3 +210,16 @@ def test_there_is_no_article_in(body):
 
 def test_a_page_that_declares_no_charset_is_read_as_the_utf_8_that_it_is():
     assert "Überfahrt" in words(read(f"<article><p>Überfahrt</p>{PARAGRAPHS}</article>"))
+
+
+STACKED = [
+    "<p>Text: <a href='/cy'>Cy Marsh</a></p><p>Translation: <a href='/ada'>Ada Brook</a></p>",
+    "<p>By <a href='/cy'>Cy Marsh</a></p><p>Trans. <a href='/ada'>Ada Brook</a></p>",
+    "<p>Übersetzung: <a href='/ada'>Ada Brook</a></p><p>Lektorat: <a href='/cy'>Cy Marsh</a></p>",
+]
+
+
+@pytest.mark.parametrize("lines", STACKED)
+def test_lines_at_the_end_that_name_somebody_stay(lines):
+    kept = words(read(f"<article><div class='entry-content'>{PARAGRAPHS}{lines}</div></article>"))
+    assert [name for name in ("Ada Brook", "Cy Marsh") if name not in kept] == []

@@ -283,9 +283,9 @@ def test_direction_is_the_scripts_else_the_languages(tag, expected):
     ids=["stated", "only updated", "zero of Unix", "year one", "future", "nothing"],
 )
 def test_published_is_the_first_date_that_can_be(published, updated, expected):
-    assert plausible_times(published, updated, first_seen=NOW)[0] == expected
+    assert plausible_times(published, updated, first_seen=NOW, now=NOW)[0] == expected
 
 
 def test_updated_is_never_before_published():
-    first, updated, _ = plausible_times(NOW, NOW - timedelta(days=1), first_seen=NOW)
+    first, updated, _ = plausible_times(NOW, NOW - timedelta(days=1), first_seen=NOW, now=NOW)
     assert updated == first

@@ -112,6 +112,13 @@ def test_the_words_come_in_reading_order(markup, words):
     assert text(markup) == words
 
 
+@pytest.mark.parametrize("tag", ["div", "span", "blockquote", "b"])
+def test_the_words_of_the_deepest_markup_are_read(tag):
+    root = body(f"<{tag}>" * 510 + "<p>words</p>" + f"</{tag}>" * 510).root
+    assert body_text(root) == "words"
+    assert excerpt("", root) == "<p>words</p>"
+
+
 def test_the_standfirst_stays_apart_from_the_words():
     root = body("<p><strong>About <a href=https://a.example/>boats</a>.</strong></p><p>One</p>").root
     assert (standfirst(root), body_text(root)) == ("About boats.", "One")

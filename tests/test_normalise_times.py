@@ -31,7 +31,7 @@ def at(*date):
     ],
 )
 def test_a_date_that_cannot_be_gives_way_to_when_the_entry_was_first_seen(impossible):
-    published, updated, notes = plausible_times(impossible, None, first_seen=SEEN)
+    published, updated, notes = plausible_times(impossible, None, first_seen=SEEN, now=SEEN)
     assert (published, updated) == (SEEN, SEEN)
     assert [note.code for note in notes] == ["implausible-date"]
     assert impossible.isoformat() in notes[0].text
@@ -41,7 +41,7 @@ def test_a_date_that_cannot_be_gives_way_to_when_the_entry_was_first_seen(imposs
     "possible", [at(1991, 8, 6), at(1999, 3, 15), at(2000, 2, 29), SEEN + timedelta(hours=14), SEEN]
 )
 def test_an_old_date_and_a_clock_that_is_ahead_by_hours_are_believed(possible):
-    assert plausible_times(possible, None, first_seen=SEEN) == (possible, possible, ())
+    assert plausible_times(possible, None, first_seen=SEEN, now=SEEN) == (possible, possible, ())
 
 
 @pytest.mark.parametrize(
@@ -59,4 +59,9 @@ def test_an_old_date_and_a_clock_that_is_ahead_by_hours_are_believed(possible):
     ],
 )
 def test_each_date_stands_in_for_the_other(published, updated, expected):
-    assert plausible_times(published, updated, first_seen=SEEN)[:2] == expected
+    assert plausible_times(published, updated, first_seen=SEEN, now=SEEN)[:2] == expected
+
+
+def test_what_was_changed_long_after_it_was_first_seen_is_believed() -> None:
+    changed = SEEN + timedelta(days=90)
+    assert plausible_times(SEEN, changed, first_seen=SEEN, now=changed)[1:] == (changed, ())

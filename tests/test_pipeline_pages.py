@@ -1,18 +1,13 @@
 """Pages of entries whose feed brings only summaries: fetched politely, kept, asked for again when they failed."""
 
-import asyncio
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from syndicator import config, pipeline
-from syndicator.doors import Doors, open_doors
 from syndicator.model import Stored
-from syndicator.store import entries
-from tests.acceptance.installation import install
+from tests.rounds import Rounds
 from tests.upstream import Reply, Upstream, serve
 
 SUMMARY = "The harbour office opened the old fog signal house for one day."
@@ -37,39 +32,21 @@ def page() -> Reply:
     return Reply(f"<html lang=en><head><title>Bell</title></head><body>{body}</body></html>".encode(), type="text/html")
 
 
-@dataclass
-class Quay:
-    """A site with a feed of summaries, an installation that follows it, and a clock that can be put forward."""
-
-    upstream: Upstream
-    folder: Path
-    now: datetime = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
-    settings: str = ""
-
-    def once(self, *then: Callable[[Doors], object]) -> Stored:
-        """One round; the entry for the first bell as it is then stored."""
-        terms = f'permission = "letter"\n{self.settings}'
-        place = install(self.folder, {"quay": self.upstream.url("/feed")}, terms=terms)
-        settings = config.load(place.folder / "syndicator.toml", {"SYNDICATOR_SITE__BASE_URL": "http://quay.test"})
-        hasty = replace(settings, fetch=replace(settings.fetch, pause=0.0))
-
-        async def story() -> Stored:
-            async with open_doors(hasty, lambda: self.now) as doors:
-                await pipeline.once(doors, ["quay"])
-                (found,) = await entries.find(doors.store, self.upstream.url("/bell/1/"))
-                return found
-
-        return asyncio.run(story())
-
-    def asked(self, path: str = "/bell/1/") -> int:
-        return len(self.upstream.asked(path))
-
-
 @pytest.fixture
-def quay(tmp_path: Path) -> Iterator[Quay]:
+def quay(tmp_path: Path) -> Iterator[Rounds]:
     with serve({"/bell/1/": page(), "/bell/2/": page()}) as upstream:
-        upstream.replies["/feed"] = feed(upstream)
-        yield Quay(upstream, tmp_path)
+        upstream.replies["/quay"] = feed(upstream)
+        yield Rounds(upstream, tmp_path)
+
+
+def once(quay: Rounds) -> Stored:
+    """One round; the entry for the first bell as it is then stored."""
+    quay.once()
+    return quay.find("/bell/1/")
+
+
+def times_asked(quay: Rounds, path: str = "/bell/1/") -> int:
+    return len(quay.upstream.asked(path))
 
 
 def codes(stored: Stored) -> list[str]:
@@ -80,12 +57,12 @@ def translators(stored: Stored) -> list[str]:
     return [credit.agent.name for credit in stored.entry.credits if credit.role == "translator"]
 
 
-def test_the_whole_text_and_its_credit_come_from_the_page_of_a_summary(quay: Quay) -> None:
-    stored = quay.once()
+def test_the_whole_text_and_its_credit_come_from_the_page_of_a_summary(quay: Rounds) -> None:
+    stored = once(quay)
     assert stored.entry.content_html.count("<p>") == 12
     assert translators(stored) == ["Maren Oakes"]
     assert SUMMARY in stored.entry.summary_html
-    assert quay.asked("/robots.txt") == 1
+    assert times_asked(quay, "/robots.txt") == 1
 
 
 @pytest.mark.parametrize(
@@ -98,71 +75,71 @@ def test_the_whole_text_and_its_credit_come_from_the_page_of_a_summary(quay: Qua
         pytest.param('full_text = "never"', SUMMARY, 0, id="never"),
     ],
 )
-def test_full_text_says_which_pages_are_read(quay: Quay, settings: str, summary: str, asked: int) -> None:
+def test_full_text_says_which_pages_are_read(quay: Rounds, settings: str, summary: str, asked: int) -> None:
     quay.settings = settings
-    quay.upstream.replies["/feed"] = feed(quay.upstream, summary)
-    quay.once()
-    assert quay.asked() == asked
+    quay.upstream.replies["/quay"] = feed(quay.upstream, summary)
+    once(quay)
+    assert times_asked(quay) == asked
 
 
-def test_a_page_that_robots_txt_keeps_from_us_is_not_asked_for_and_the_summary_stands(quay: Quay) -> None:
+def test_a_page_that_robots_txt_keeps_from_us_is_not_asked_for_and_the_summary_stands(quay: Rounds) -> None:
     quay.upstream.replies["/robots.txt"] = Reply(b"User-agent: syndicator\nDisallow: /bell/\n", type="text/plain")
-    stored = quay.once()
-    assert (quay.asked(), codes(stored)) == (0, ["page-not-read"])
+    stored = once(quay)
+    assert (times_asked(quay), codes(stored)) == (0, ["page-not-read"])
     assert SUMMARY in stored.entry.content_html
 
 
-def test_a_robots_txt_that_cannot_be_read_forbids_for_now(quay: Quay) -> None:
+def test_a_robots_txt_that_cannot_be_read_forbids_for_now(quay: Rounds) -> None:
     quay.upstream.replies["/robots.txt"] = Reply(b"", 503)
-    assert (codes(quay.once()), quay.asked()) == (["page-not-read"], 0)
+    assert (codes(once(quay)), times_asked(quay)) == (["page-not-read"], 0)
     del quay.upstream.replies["/robots.txt"]
     quay.now += timedelta(hours=2)
-    assert codes(quay.once()) == []
+    assert codes(once(quay)) == []
 
 
 @pytest.mark.parametrize("status", [401, 403, 404, 410])
-def test_a_page_that_is_refused_is_not_asked_for_again(quay: Quay, status: int) -> None:
+def test_a_page_that_is_refused_is_not_asked_for_again(quay: Rounds, status: int) -> None:
     quay.upstream.replies["/bell/1/"] = Reply(b"", status)
-    quay.once()
+    once(quay)
     for _ in range(3):
         quay.now += timedelta(hours=20)
-        quay.once()
-    assert quay.asked() == 1
+        once(quay)
+    assert times_asked(quay) == 1
 
 
-def test_a_page_that_failed_comes_later_and_its_entry_is_made_again(quay: Quay) -> None:
+def test_a_page_that_failed_comes_later_and_its_entry_is_made_again(quay: Rounds) -> None:
     quay.upstream.replies["/bell/1/"] = Reply(b"", 503)
-    before = quay.once()
+    before = once(quay)
     quay.upstream.replies["/bell/1/"] = page()
-    unchanged = quay.once()
+    unchanged = once(quay)
     quay.now += timedelta(hours=2)
-    after = quay.once()
+    after = once(quay)
     assert (codes(before), codes(unchanged), codes(after)) == (["page-not-read"], ["page-not-read"], [])
     assert translators(after) == ["Maren Oakes"]
     assert after.entry.updated > before.entry.updated
 
 
-def test_a_page_is_tried_five_times(quay: Quay) -> None:
+def test_a_page_is_tried_five_times(quay: Rounds) -> None:
     quay.upstream.replies["/bell/1/"] = Reply(b"", 503)
     for _ in range(9):
-        quay.once()
+        once(quay)
         quay.now += timedelta(hours=30)
-    assert quay.asked() == 5
+    assert times_asked(quay) == 5
 
 
-def test_a_changed_entry_has_its_page_asked_for_with_the_validators_that_it_gave(quay: Quay) -> None:
-    quay.once()
-    quay.upstream.replies["/feed"] = feed(quay.upstream, f"{SUMMARY} Corrected.")
-    stored = quay.once()
+def test_a_changed_entry_has_its_page_asked_for_with_the_validators_that_it_gave(quay: Rounds) -> None:
+    once(quay)
+    quay.upstream.replies["/quay"] = feed(quay.upstream, f"{SUMMARY} Corrected.")
+    stored = once(quay)
     assert "If-None-Match" in quay.upstream.asked("/bell/1/")[1].headers
     assert stored.entry.content_html.count("<p>") == 12
 
 
-def test_other_settings_make_the_entry_again_from_the_page_that_was_kept(quay: Quay) -> None:
-    quay.once()
+def test_other_settings_make_the_entry_again_from_the_page_that_was_kept(quay: Rounds) -> None:
+    once(quay)
     quay.settings = 'language = "en-GB"\nlicence = "CC-BY-4.0"'
-    quay.upstream.replies["/feed"] = Reply(b"", 500)
-    stored = quay.once()
-    assert quay.asked() == 1
+    quay.upstream.replies["/quay"] = Reply(b"", 500)
+    stored = once(quay)
+    assert times_asked(quay) == 1
     assert stored.entry.licence.id == "CC-BY-4.0"
     assert stored.entry.content_html.count("<p>") == 12

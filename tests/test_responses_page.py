@@ -171,9 +171,16 @@ PINGS = {
     "WordPress, in full": f"""<ol class="commentlist"><li class="pingback even" id="comment-9"><div id="div-comment-9"
         class="comment-body"><div class="comment-author vcard"><cite class="fn"><a href="{GULL}" class="url">Storms |
         Gull Notes</a></cite> <span class="says">sagt:</span></div><p>[&#8230;] no boat left
-[&#8230;]</p></div></li></ol>""",
+        [&#8230;]</p></div></li></ol>""",
     "a list without a class": f"""<ul class="pinglist"><li id="comment-9"><a href="{GULL}" class="url">Storms |
         Gull Notes</a> - [&#8230;] no boat left [&#8230;]</li></ul>""",
+    "a kind among others": f"""<ul class="commentlist"><li class="comment type-pingback" id="comment-9"><div
+        class="comment-meta">Pingback by <a class="url" href="{GULL}">Storms | Gull Notes</a> on March 6, 2024</div>
+        </li></ul>""",
+    "an address without a scheme": """<ol class="commentlist"><li class="pingback" id="comment-9">Pingback: <a
+        class="url" href="//gull.example/2024/03/09/storms/">Storms | Gull Notes</a></li></ol>""",
+    "no class, in Chinese": f"""<ol class="comment-list"><li id="comment-9" class="comment">引用通告：<a class="url"
+        href="{GULL}">Storms « Gull Notes</a></li></ol>""",
     "no class, in Russian": f"""<ul class="comments-list"><li id="comment-9">Уведомление: <a href="{GULL}">Storms |
         Gull Notes</a></li></ul>""",
 }
@@ -233,6 +240,9 @@ class="comment-form-comment"><label>Kommentar
         </article></li></ol></aside>""",
     "a ping from the same host": """<ol class="commentlist"><li class="pingback" id="comment-2">Pingback:
         <a href="https://www.lantern.example/other/">Other | Lantern</a></li></ol>""",
+    "the address for trackbacks": f"""<ol class="commentlist"><li class="trackback"><a href="{URL}trackback/">Trackback
+        URL</a></li></ol>""",
+    "a counter in the list": '<ol class="commentlist"><li class="pingback">3 pingbacks</li></ol>',
     "a ping without an address": '<ol><li class="pingback" id="comment-2">Pingback: Storms</li></ol>',
     "an article with a telling name": '<div class="post-content no-comments"><p>By <b>Mo</b>, 6 March 2024.</p></div>',
     "what the page itself answers": f"""<div class="u-in-reply-to h-cite"><a class="p-author h-card"

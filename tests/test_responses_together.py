@@ -24,7 +24,8 @@ def page(*items: str) -> Document:
 
 def item(number: int, kind: str = "comment", name: str = "Mo", words: str = "Five.", inside: str = "") -> str:
     signed = f'<cite class="fn">{name}</cite><time datetime="2024-03-06T16:40:50Z">x</time>'
-    return f'<li class="{kind}" id="comment-{number}">{signed}<div class="comment-content"><p>{words}</p></div>{inside}</li>'
+    said = f'<div class="comment-content"><p>{words}</p></div>'
+    return f'<li class="{kind}" id="comment-{number}">{signed}{said}{inside}</li>'
 
 
 def ping(number: int, url: str = GULL) -> str:

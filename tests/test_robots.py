@@ -26,4 +26,3 @@ NOBODY = b"User-agent: *\nDisallow: /\n"
 def test_robots_txt_says(says: bytes, allowed: bool, pause: float) -> None:
     told = read_robots(says, [PAGE], "syndicator")
     assert (told.allowed, told.pause) == ((allowed,), pause)
-

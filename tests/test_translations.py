@@ -266,6 +266,10 @@ def test_windows_lines_and_a_byte_order_mark_are_read(tmp_path):
     ("text", "subject", "why"),
     [
         ("Sie läutet.", "", "it has no head"),
+        (f"---\n{LEAST}title: \x0b\n---\n{TEXT}", "", "its head has control characters"),
+        (f"\n\n---\n{LEAST}title: a: b\n---\n{TEXT}", ": line 7", "mapping values are not allowed here"),
+        (f"---\n{LEAST.replace('language', 'Language')}---\n{TEXT}", ": Language", "the nearest known one is language"),
+        (f"---\n{LEAST.replace(HERE, f'<{HERE}>')}---\n{TEXT}", ": of", "expected the entry's address or id"),
         (f"---\n{LEAST}", "", "it has no head"),
         ("---\n---\nx", ": of", "missing, expected the entry's address or id"),
         ("---\nIda Brandt\n---\nx", "", "its head has no keys"),

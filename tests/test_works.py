@@ -7,7 +7,7 @@ import pytest
 
 from syndicator.model import Agent, Credit, Entry, Hop, Original, Source, Translation
 from syndicator.stages import works
-from syndicator.stages.normalise import same_article
+from syndicator.stages.normalise import article_keys
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 ORIGINAL = "https://leuchtfeuer.example/nebelglocke/"
@@ -36,7 +36,7 @@ def translation(**facts: object) -> Entry:
 
 def shared(one: Entry, other: Entry) -> tuple[bool, bool]:
     """Whether two entries share an address of their own, and whether the first names one of the other's."""
-    mine, his = works.ties(one, same_article), works.ties(other, same_article)
+    mine, his = works.ties(one, article_keys), works.ties(other, article_keys)
     return bool({*mine.own} & {*his.own}), bool({*mine.stated} & {*his.own})
 
 
@@ -75,7 +75,7 @@ def test_addresses_tie_entries(one: Entry, other: Entry, same: bool, names: bool
 
 
 def test_the_depth_counts_the_hops() -> None:
-    assert [works.ties(one, same_article).depth for one in (entry(), translation())] == [1, 2]
+    assert [works.ties(one, article_keys).depth for one in (entry(), translation())] == [1, 2]
 
 
 @pytest.mark.parametrize(

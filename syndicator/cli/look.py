@@ -36,11 +36,15 @@ async def _status(config: "Config") -> list[dict[str, Any]]:
         await subscriptions.sync(store, tuple(config.subscriptions.values()))
         states = await subscriptions.states(store)
         counts, releases = await entries.counts(store), await entries.releases(store)
+        left_out = await entries.left_out(store)
         owed = await outbox.pending(store)
         hidden: dict[str, list[str]] = defaultdict(list)
         for publication in config.publications.values():
             for (loser, winner), count in (await publications.shadowed(store, publication)).items():
                 why = f"{winner}, which is listed earlier, has the same ids"
+                hidden[loser].append(f"{count} entries do not appear in {publication.name}: {why}")
+            for loser, count in (await publications.copied(store, publication)).items():
+                why = "copies of a text that another subscription has nearer to its origin"
                 hidden[loser].append(f"{count} entries do not appear in {publication.name}: {why}")
     rows: list[dict[str, Any]] = [
         {
@@ -55,6 +59,7 @@ async def _status(config: "Config") -> list[dict[str, Any]]:
             "next_why": state.next_poll_why,
             "entries": counts.get(state.name, {}),
             "releases": [{"scope": r.scope, "why": r.why, "entries": n} for r, n in releases.get(state.name, ())],
+            "left_out": [{"why": why, "entries": count} for why, count in left_out.get(state.name, ())],
             "notes": [note.text for note in state.notes] + hidden[state.name],
         }
         for state in states
@@ -88,6 +93,8 @@ def _print_status(row: dict[str, Any]) -> None:
         click.echo(click.style(f"  failed {times}: {row['error']}", fg="red"))
     for release in row["releases"]:
         click.echo(f"  {release['entries']} × {release['scope']}: {release['why']}")
+    for left in row["left_out"]:
+        click.echo(f"  {left['entries']} × left out: {left['why']}")
     for note in row["notes"]:
         click.echo(f"  note: {note}")
 

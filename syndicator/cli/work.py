@@ -39,6 +39,8 @@ def once(path: Path, names: tuple[str, ...], as_json: bool) -> None:
     done = run_async(_once(loaded, names, as_json))
     for error in done.failed:
         say(str(error))
+    for mistake in done.mistakes:
+        say(f"note: {mistake.subject}: {mistake.why}\nhint: {mistake.hint}")
     polled = {report.subscription for report in done.reports}
     missed = [name for name in names if name not in polled]
     if not as_json:

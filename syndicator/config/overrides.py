@@ -130,5 +130,5 @@ def _toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(text_of(path))
     except tomllib.TOMLDecodeError as error:
-        hint = 'texts stand in "…", one KEY = VALUE a line; mend this, then run: syndicator check'
+        hint = 'texts stand in straight quotes: KEY = "VALUE"; mend this, then run: syndicator check'
         raise ConfigError(str(path), f"{error}, expected TOML", hint) from None

@@ -32,7 +32,7 @@ def load(path: Path, environ: Mapping[str, str], earlier: Config | None = None) 
     Raises ConfigError: its subject is "FILE: key" (or the environment variable) of the first problem; its reason gives
     the value found and what was expected, and lists the other problems.
     """
-    config, folder = judged(_text(path), path, environ), path.absolute().parent
+    config, folder = judged(_text(path), path, environ), path.parent
     overrides, wrong = read_overrides(folder / FOLDERS[0], earlier.overrides if earlier else ())
     translations, also = read_translations(folder / FOLDERS[1], earlier.translations if earlier else ())
     return replace(config, overrides=overrides, translations=translations, mistakes=wrong + also)

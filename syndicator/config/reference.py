@@ -65,7 +65,7 @@ Written by `./run.sh docs` from the program itself. Both folders stand beside th
 
 NAME is yours to choose. Other files in these folders are not read, so `fog-bell.toml.example` does nothing. `check` and
 the log tell of a mistake in a file; it touches no other file, and the daemon goes on with what that file said before.
-Deleting a file undoes it."""
+Deleting a file undoes it, but for what it withdrew."""
 
 _HEAD_NOTE = """\
 The head is YAML, one `key: value` a line. A text with a colon in it stands in `"…"`. Several people are a list:
@@ -114,7 +114,9 @@ def _section(heading: str, table: type[BaseModel]) -> Iterator[str]:
     absent = "# " if heading.endswith(".permission") else ""
     yield f"# {_summary(table)}"
     yield f"{absent}[{heading}]"
-    for name, field in _values(table):
+    for name, field in table.model_fields.items():
+        if _is_table(field):
+            continue
         has_value = field.is_required() or field.default is not None
         yield f"# {field.description}{' (required)' if field.is_required() else ''}"
         yield f"{absent or ('' if has_value else '# ')}{field.alias or name} = {_toml(_value(field), field)}"
@@ -122,17 +124,17 @@ def _section(heading: str, table: type[BaseModel]) -> Iterator[str]:
 
 def _page_section(heading: str, table: type[BaseModel]) -> Iterator[str]:
     yield f"## `[{heading}]`\n\n{_summary(table)}\n\n| key | default | meaning | value |\n|---|---|---|---|"
-    for name, field in _values(table):
-        default = "" if field.default is None else f"`{_toml(field.default, field)}`"
+    for name, field in table.model_fields.items():
+        default = "" if field.default is None or _is_table(field) else f"`{_toml(field.default, field)}`"
         yield (
             f"| `{field.alias or name}` | {'required' if field.is_required() else default} "
             f"| {field.description} | {expected(field)} |"
         )
 
 
-def _values(table: type[BaseModel]) -> Iterator[tuple[str, FieldInfo]]:
-    """The keys of `table` that may be said as one value: not those of a table that is always there."""
-    return ((name, field) for name, field in table.model_fields.items() if not isinstance(field.default, BaseModel))
+def _is_table(field: FieldInfo) -> bool:
+    """Whether a key is a table that is always there, so that it is no line of the table around it."""
+    return isinstance(field.default, BaseModel)
 
 
 def _summary(table: type[BaseModel]) -> str:

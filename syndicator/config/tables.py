@@ -188,8 +188,8 @@ class SubscriptionTable(Table):
         default="auto",
         description="auto publishes what the licence permits; with review entries wait: queue, publish, hold",
     )
-    keep: KeepTable = Field(default=KeepTable(), description="which entries come in")
-    drop: DropTable = Field(default=DropTable(), description="which entries stay out")
+    keep: KeepTable = Field(default=KeepTable(), description="which entries come in: the table below")
+    drop: DropTable = Field(default=DropTable(), description="which entries stay out: the table below that")
 
 
 class PublicationTable(Table):

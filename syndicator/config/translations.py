@@ -24,7 +24,7 @@ from syndicator.config.values import Expected
 from syndicator.errors import ConfigError
 from syndicator.model import Credit, Evidence, Mistake, TranslationFile
 
-_HEAD = re.compile(r"---[ \t]*\n(?P<head>.*?)^(?:---|\.\.\.)[ \t]*$\n?(?P<body>.*)", re.DOTALL | re.MULTILINE)
+_HEAD = re.compile(r"\s*---[ \t]*\n(?P<head>.*?)^(?:---|\.\.\.)[ \t]*$\n?(?P<body>.*)", re.DOTALL | re.MULTILINE)
 _DEPTH = 3  # a key, its list, the keys of one person
 
 
@@ -70,7 +70,8 @@ def _translation(path: Path) -> TranslationFile:
     if not match:
         hint = "begin the file with a line ---, then of: and language: and translator:, then a line --- and the text"
         raise ConfigError(str(path), "it has no head, expected one between two lines of ---", hint)
-    head = checked(path, _yaml(path, match["head"]), HeadTable)
+    lines_before = text.count("\n", 0, match.start("head")) * "\n"  # so that YAML counts the file's lines
+    head = checked(path, _yaml(path, lines_before + match["head"]), HeadTable)
     body = read_markdown(match["body"], head.title)
     _is_whole(path, head, body)
     return TranslationFile(
@@ -127,9 +128,10 @@ def _yaml(path: Path, head: str) -> dict[str, Any]:
         data = _plain(path, node) if node else {}
     except yaml.MarkedYAMLError as error:
         hint = 'put a text that has a colon, or begins with a quote, in "…"; then run: syndicator check'
-        raise ConfigError(
-            _line(path, error.problem_mark), f"{error.problem}, expected lines such as language: de", hint
-        ) from None
+        why = f"{error.problem}, expected lines such as language: de"
+        raise ConfigError(_line(path, error.problem_mark), why, hint) from None
+    except yaml.YAMLError:  # of its characters
+        raise ConfigError(str(path), "its head has control characters, expected text", MEND) from None
     if not isinstance(data, dict):
         raise ConfigError(str(path), "its head has no keys, expected lines such as language: de", MEND)
     return data
@@ -153,4 +155,4 @@ def _plain(path: Path, node: yaml.Node, depth: int = 0) -> Any:
 
 
 def _line(path: Path, mark: yaml.Mark | None) -> str:
-    return f"{path}: line {mark.line + 2}" if mark else str(path)  # the head begins on the second line
+    return f"{path}: line {mark.line + 1}" if mark else str(path)

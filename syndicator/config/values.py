@@ -108,8 +108,8 @@ Contact = Annotated[
     Expected("an e-mail or web address in ASCII"),
 ]
 Language = Annotated[
-    str,  # RFC 5646 2.1: the shape; whether the registry has the subtags is not asked
-    StringConstraints(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"),
+    str,  # RFC 5646 2.1: the shape; no longer language is registered (2.2.1), so that "german" is none
+    StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"),
     AfterValidator(_spelled),
     Expected("a language tag such as en or pt-BR (BCP 47)"),
 ]

@@ -47,6 +47,7 @@ every = "1m"
 [publications.english]
 title = "Translated for you"
 language = "en"
+languages = ["en"]                 # of Mole's entries those in English
 subscriptions = ["tidewater", "mole"]
 
 [publications.deutsch]

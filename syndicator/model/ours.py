@@ -92,7 +92,8 @@ class Ties:
 class Derived:
     """What the chain made of one parsed entry; deciding adds the `digest` of what a reader sees.
 
-    `left_out` says why no publication shows the entry; empty where they may.
+    `left_out` says why no publication shows the entry; empty where they may. `words` is a hash of upstream's own words,
+    which no setting or override of ours changes.
     """
 
     parsed: ParsedEntry
@@ -100,4 +101,5 @@ class Derived:
     responses: tuple[Response, ...] = ()
     ties: Ties = Ties()
     left_out: str = ""
+    words: str = ""
     digest: str = ""

@@ -97,13 +97,16 @@ class Fragment:
 
 @noun
 class Stored:
-    """An entry as the store holds it: `revision` grows with each change of the entry or of its responses."""
+    """An entry as the store holds it: `revision` grows with each change of the entry or of its responses, `reworded` is
+    when upstream's own words last changed.
+    """
 
     entry: Entry
     responses: tuple[Response, ...]
     slug: str
     revision: int
     first_seen: datetime
+    reworded: datetime | None = None
 
 
 @noun

@@ -93,7 +93,7 @@ async def once(
 
     A round that is interrupted gives back what it had not polled yet.
     """
-    await sync(doors)
+    agreement = await sync(doors)
     claimed = await claim(doors, limit=10_000, names=names)
     reports: list[Report] = []
     places = asyncio.Semaphore(doors.config.concurrency)
@@ -114,4 +114,6 @@ async def once(
         polled = {report.subscription for report in reports}
         await subscriptions.give_back(doors.store, [state for state in claimed if state.name not in polled])
     written, failed = await settle(doors, at_once=True)
-    return Round(reports=tuple(reports), written=written, failed=failed)
+    return Round(
+        reports=tuple(reports), written=written, failed=failed, mistakes=doors.config.mistakes + agreement.mistakes
+    )

@@ -56,15 +56,11 @@ def settings_of(doors: Doors, subscription: Subscription) -> str:
 
 
 def override_of(overrides: Sequence[Override], identity: str, parsed: ParsedEntry) -> Override | None:
-    """The editor's word on an entry: by its id, else by any spelling of its address; the first of several."""
+    """The editor's word on an entry, by its id or any spelling of its address; the first of several files."""
     if not overrides:
         return None
-    ids = (identity, parsed.raw_id)
-    named = next((one for one in overrides if one.entry in ids), None)
-    if named or not parsed.link:
-        return named
-    address = normalise.same_article(parsed.link)
-    return next((one for one in overrides if normalise.same_article(one.entry) == address), None)
+    names = {identity, parsed.raw_id, *normalise.article_keys([identity, parsed.raw_id, parsed.link])}
+    return next((one for one in overrides if one.entry in names or normalise.same_article(one.entry) in names), None)
 
 
 async def decided(
@@ -101,8 +97,8 @@ async def _beside_originals(doors: Doors, derived: Sequence[Derived]) -> list[De
     addresses = {id(one): address for one in derived if (address := _original(one.entry))}
     if not addresses:
         return list(derived)
-    updated = await entries.updated(doors.store, list(addresses.values()))
-    return [replace(one, entry=works.judged(one.entry, updated.get(addresses.get(id(one), "")))) for one in derived]
+    changed = await entries.reworded(doors.store, list(addresses.values()))
+    return [replace(one, entry=works.judged(one.entry, changed.get(addresses.get(id(one), "")))) for one in derived]
 
 
 def _original(entry: Entry) -> str | None:

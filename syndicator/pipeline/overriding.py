@@ -17,21 +17,35 @@ _NOT_HERE_HINT = "take the id that “syndicator explain URL” shows; an entry 
 
 
 async def order_overrides(doors: Doors) -> tuple[Mistake, ...]:
-    """Mark the entries as out of date whose override is new, changed or gone; what names no entry is a Mistake."""
+    """Mark the entries as out of date whose override is new, changed or gone.
+
+    What names no entry, or one that another file speaks of, is a Mistake. While a file has mistakes in it, nothing
+    counts as gone: it may be that file's.
+    """
     ordered = await entries.orders(doors.store)
     found = await entries.named(doors.store, [name_of(one.entry) for one in doors.config.overrides])
-    wanted: dict[tuple[str, str], str] = {}
+    wanted: dict[tuple[str, str], Override] = {}
+    mistakes: list[Mistake] = []
     for override in doors.config.overrides:
-        for place in found.get(name_of(override.entry), ()):
-            wanted.setdefault(place, _digest(override))
-    changed = {place: wanted.get(place) for place in {*ordered, *wanted} if ordered.get(place) != wanted.get(place)}
+        places = found.get(name_of(override.entry), ())
+        if not places and not override.withdraw:  # what was withdrawn is not found any more
+            mistakes.append(missing(f"{override.file}: entry = {override.entry}"))
+        taken = {wanted[place].file for place in places if place in wanted}
+        mistakes += [_twice(override, other) for other in sorted(taken)]
+        wanted |= {place: override for place in places if place not in wanted}
+    changed: dict[tuple[str, str], str | None] = {
+        place: _digest(override) for place, override in wanted.items() if ordered.get(place) != _digest(override)
+    }
+    if not doors.config.mistakes:
+        changed |= dict.fromkeys(ordered.keys() - wanted.keys())
     if changed:
         await entries.order(doors.store, changed)
-    return tuple(
-        missing(f"{one.file}: entry = {one.entry}")
-        for one in doors.config.overrides
-        if name_of(one.entry) not in found and not one.withdraw  # what was withdrawn is not found any more
-    )
+    return tuple(mistakes)
+
+
+def _twice(override: Override, other: str) -> Mistake:
+    why = f"{other} speaks of the same entry, and only that counts"
+    return Mistake(subject=f"{override.file}: entry = {override.entry}", why=why, hint="say it all in one of the two")
 
 
 def missing(subject: str) -> Mistake:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from syndicator.errors import PublishError
-from syndicator.model import Answer, Changes, Failed, Fetched, Gone, Note, NotModified, Refused
+from syndicator.model import Answer, Changes, Failed, Fetched, Gone, Mistake, Note, NotModified, Refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,11 +29,14 @@ class Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
-    """A whole round: the reports in order of completion, the paths written, and what could not be written."""
+    """A whole round: the reports in order of completion, the paths written, what could not be written, and what is
+    wrong with the editor's files.
+    """
 
     reports: tuple[Report, ...]
     written: tuple[str, ...]
     failed: tuple[PublishError, ...]
+    mistakes: tuple[Mistake, ...] = ()
 
 
 def quiet(name: str, answer: Answer | Refused, next_poll_at: datetime | None) -> Report:

@@ -54,7 +54,7 @@ async def translate_changed(doors: Doors) -> tuple[bool, tuple[Mistake, ...]]:
         else:
             mistakes.append(missing(f"{file.file}: of = {file.of}"))
     for gone in made.values():
-        if gone.left_out != FILE_GONE:
+        if gone.left_out != FILE_GONE and not doors.config.mistakes:  # a file with a mistake is not gone
             owed = republishing(doors, gone.subscription)
             await entries.leave_out(doors.store, gone.subscription, gone.id, FILE_GONE, owed, doors.now())
     return at_rest, tuple(mistakes)
@@ -93,7 +93,13 @@ async def _translate(
 def _fingerprint(doors: Doors, file: TranslationFile, original: Stored) -> str:
     """A digest of all that shapes the translation: its file, its original, what may be done with that."""
     subscription = doors.config.subscriptions[original.entry.subscription]
-    shaping = (file.digest, original.entry, settings_of(doors, subscription), doors.config.site.title)
+    shaping = (
+        file.digest,
+        original.entry,
+        original.reworded,
+        settings_of(doors, subscription),
+        doors.config.site.title,
+    )
     return sha256(repr(shaping).encode()).hexdigest()[:16]
 
 
@@ -121,13 +127,15 @@ async def _derived(
     release = Release(scope="whole" if may.granted else "link", why=may.why)
     first_seen = min((one.first_seen for one in known), default=now)
     publisher = doors.config.site.title
-    translate = partial(chain.translate, release=release, publisher=publisher, first_seen=first_seen)
+    changed = original.reworded or original.entry.updated
+    ours = partial(chain.translate, release=release, publisher=publisher, first_seen=first_seen)
+    translate = partial(ours, original_changed=changed)
     entry = await run(doors.sandbox, translate, original.entry, file)
     if isinstance(entry, Refused):
         return entry
     same = [one.id for one in known if not one.withdrawn]
     entry = replace(entry, id=same[0]) if same else entry
-    return Derived(parsed=parsed, entry=entry, ties=works.ties(entry, normalise.same_article))
+    return Derived(parsed=parsed, entry=entry, ties=works.ties(entry, normalise.article_keys))
 
 
 async def _withdraw(doors: Doors, before: entries.Translated) -> None:

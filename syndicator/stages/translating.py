@@ -39,6 +39,7 @@ def translated(
     original: Entry,
     file: TranslationFile,
     *,
+    original_changed: datetime,
     content_html: str,
     summary_html: str,
     images: tuple[Image, ...],
@@ -73,8 +74,8 @@ def translated(
         translation=Translation(
             from_language=original.language,
             to_language=file.language,
-            state=_state(original, file),
-            source_updated=original.updated,
+            state=_state(original_changed, file),
+            source_updated=original_changed,
         ),
         licence=original.licence,
         rights=original.rights,
@@ -113,7 +114,7 @@ def _site(original: Entry) -> str | None:
     return here or original.source.title or None
 
 
-def _state(original: Entry, file: TranslationFile) -> TranslationState:
+def _state(original_changed: datetime, file: TranslationFile) -> TranslationState:
     if file.reviewed is None:
         return "unknown"
-    return "current" if file.reviewed >= original.updated else "stale"
+    return "current" if file.reviewed >= original_changed else "stale"

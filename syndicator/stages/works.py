@@ -6,23 +6,22 @@ It must not look for those others, nor decide which of them is shown.
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from syndicator.model import Entry, Ties, TranslationState
 
 RETURNED = "it is our own: this feed republishes what we publish"
 
 
-def ties(entry: Entry, key: Callable[[str], str]) -> Ties:
-    """The addresses of `entry` and of what its provenance names, as `key` makes them the same for every spelling.
+def ties(entry: Entry, keys: Callable[[Iterable[str | None]], tuple[str, ...]]) -> Ties:
+    """The addresses of `entry` and of what its provenance names, as `keys` makes them the same for every spelling.
 
     Two texts from one original into one language by the same translators are one, whatever their addresses: what they
-    have in common counts as an address too. A site's front page is no article's address.
+    have in common counts as an address too.
     """
     original = entry.original.url if entry.original else None
-    own = _keys([entry.url, entry.id], key)
-    rendition = _rendition(entry, key(original)) if original else None
-    named = _keys([original, *(hop.url for hop in entry.provenance)], key)
+    own = keys([entry.url, entry.id])
+    rendition = "".join(_rendition(entry, key) for key in keys([original]))
+    named = keys([original, *(hop.url for hop in entry.provenance)])
     return Ties(
         own=(*own, rendition) if rendition else own,
         stated=tuple(address for address in named if address not in own),
@@ -39,34 +38,22 @@ def returned(entry: Entry, base_url: str) -> bool:
     )
 
 
-def judged(entry: Entry, original_updated: datetime | None) -> Entry:
+def judged(entry: Entry, original_changed: datetime | None) -> Entry:
     """`entry`, a translation, as current or stale: whether its original changed after it (FEP-22cd: sourceUpdated).
 
     Who published a human translation had it reviewed then, so that the entry's own `updated` is the time that counts.
     Nothing is said of an original that we do not follow, nor over what the translation states itself.
     """
-    if original_updated is None or entry.translation is None or entry.translation.state != "unknown":
+    if original_changed is None or entry.translation is None or entry.translation.state != "unknown":
         return entry
-    state: TranslationState = "stale" if original_updated > entry.updated else "current"
-    return replace(entry, translation=replace(entry.translation, state=state, source_updated=original_updated))
+    state: TranslationState = "stale" if original_changed > entry.updated else "current"
+    return replace(entry, translation=replace(entry.translation, state=state, source_updated=original_changed))
 
 
-def _keys(urls: Iterable[str | None], key: Callable[[str], str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(key(url) for url in urls if url and _is_article(url)))
-
-
-def _is_article(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.path.strip("/") or parts.query)
-
-
-def _rendition(entry: Entry, original: str) -> str | None:
-    """What two prints of one translation share, where the translators are known."""
+def _rendition(entry: Entry, original: str) -> str:
+    """What two prints of one translation share; empty where the translators or the language are not known."""
     names = sorted(
         credit.agent.name.casefold() for credit in entry.credits if (credit.role, credit.of) == ("translator", "entry")
     )
     language = (entry.language or "").partition("-")[0].lower()
-    return "\n".join(("rendition", original, language, *names)) if names and language else None
+    return "\n".join(("rendition", original, language, *names)) if names and language else ""

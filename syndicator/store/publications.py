@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from syndicator.model import Fragment, Listing, Publication, Response, Stored
 from syndicator.store.codec import key, unpack
 from syndicator.store.entries.stored import read
-from syndicator.store.standing import SHOWN, in_languages, standing
+from syndicator.store.standing import SHOWN, copies, in_languages, standing
 from syndicator.store.statements import blocks, insert_into
 from syndicator.store.tables import entries, fragments, responses
 from syndicator.store.tables import publications as table
@@ -143,6 +143,17 @@ async def shaped(engine: AsyncEngine, publication: str, shape: str) -> None:
     statement = insert_into(engine.dialect.name, table).values(name=publication, shape=shape)
     async with connection(engine) as opened:
         await opened.execute(statement.on_conflict_do_update(index_elements=[table.c.name], set_={"shape": shape}))
+
+
+@unbroken
+async def copied(engine: AsyncEngine, publication: Publication) -> dict[str, int]:
+    """How many entries of each subscription do not appear because they are copies of what another one has."""
+    names = tuple(dict.fromkeys(publication.subscriptions))
+    here = (entries.c.subscription.in_(names), *SHOWN, *in_languages(publication.languages))
+    async with connection(engine) as opened:
+        rows = (await opened.execute(select(entries.c.subscription, entries.c.key).where(*here))).all()
+        found = await copies(opened, names, [(row.subscription, row.key) for row in rows])
+    return Counter(subscription for subscription, _ in found)
 
 
 @unbroken

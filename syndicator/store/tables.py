@@ -96,6 +96,8 @@ entries = Table(
     Column("release_why", Text, nullable=False),
     Column("language", Text),
     Column("depth", Integer, nullable=False),  # hops of its provenance
+    Column("words", Text, nullable=False),  # digest of upstream's own words
+    Column("reworded", Moment),  # when those last changed; NULL: as `updated`
     Column("published", Moment, nullable=False),
     Column("updated", Moment, nullable=False),
     Column("first_seen", Moment, nullable=False),

@@ -174,3 +174,11 @@ def test_a_mistake_in_one_file_is_said_and_touches_nothing_else(desk: Desk) -> N
     assert re.search(r"ebbe\.toml.*entri", desk.place.log)
     assert "entry" in desk.place.log.split("ebbe.toml")[-1]
     assert "Ebbe" in titles(desk.seen(lambda parsed: bool(parsed.entries)))
+
+
+def test_a_round_by_hand_says_which_files_are_wrong_or_name_nothing(desk: Desk) -> None:
+    desk.file("overrides/lost.toml", 'entry = "https://tidewater.example/never/"\nwhy = "?"\ntitle = "Never"\n')
+    done = desk.place.run("once", **HERE)
+    assert "ebbe.toml" in done.stderr
+    assert "lost.toml: entry = https://tidewater.example/never/: no entry has this URL or id" in done.stderr
+    assert desk.place.run("check", **HERE).returncode == 2

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from tests.benchmarks import articles, credits, languages
+from tests.benchmarks import articles, credits, languages, licences, responses
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 
@@ -12,5 +12,6 @@ def main() -> None:
     """Print the figures of each set."""
     if not SHARED.is_dir():
         sys.exit(f"real input is not here: {SHARED}")
-    for line in (*credits.report(SHARED), *articles.report(SHARED), *languages.report()):
+    read = (*credits.report(SHARED), *articles.report(SHARED), *responses.report(SHARED), *licences.report(SHARED))
+    for line in (*read, *languages.report()):
         print(line)

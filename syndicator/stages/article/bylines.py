@@ -15,7 +15,7 @@ from syndicator.model import Byline
 from syndicator.stages.article.declared import joined
 from syndicator.stages.article.lead import between, title_of
 from syndicator.stages.article.names import BYLINE, STRANGER, THREAD, TRANSLATOR, WRITER, names_of
-from syndicator.stages.article.weights import INLINE, words_of
+from syndicator.stages.article.weights import INLINE
 
 _TITLE = XPath("string(//head/title)")
 _TIMES = XPath("descendant-or-self::time/@datetime | descendant-or-self::*[contains(@class, 'dt-published')]/@datetime")
@@ -24,10 +24,11 @@ _NAME = XPath(
     " or contains(concat(' ', @class, ' '), ' fn ')]"
 )
 _LONGEST = 300  # characters: a longer block is prose, or about the author
+_LARGE = 300  # elements
 _UNREAD = frozenset({"script", "style", "noscript", "template", "time", "img", "svg", "button", "form", "select"})
 _NEVER = frozenset({"html", "body", "article", "main", "h1", "link", "meta", "figcaption", "cite"})
 _AROUND = frozenset({"aside", "nav", "form", "blockquote", "figure"})
-_SEPARATED = re.compile(r"\s+[|–—·•»«:-]\s+|\s*[|»]\s*")
+_SEPARATED = re.compile(r"\s+[|–—·•»«-]\s+|\s*[|»]\s*|:\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +71,13 @@ def about(bylines: Bylines, root: _Element, holder: _Element, base: str) -> list
         first, last = bylines.places.get(title, 0), bylines.places[holder]
         own = [one for one in own if first < one.place < last or holder in one.above]
     plain = _plain(between(root, title, holder), base, bylines.places) if title is not None else ()
-    return [*own, *(one for one in plain if one.place not in {known.place for known in own})]
+    known = {one.place for one in own}
+    return [*own, *(one for one in plain if one.place not in known)]
 
 
 def site_in_title(root: _Element) -> dict[str, str]:
     """The name that may be the site's, by the title that it stands behind or before in the page's own."""
-    whole = " ".join(_TITLE(root).split())
+    whole = " ".join(_TITLE(root)[: 2 * _LONGEST].split())
     return {
         rest: name
         for cut in _SEPARATED.finditer(whole)
@@ -101,16 +103,28 @@ def _is_others(one: Found, scope: _Element, above: set[_Element]) -> bool:
 
 def _plain(elements: Iterable[_Element], base: str, places: Mapping[_Element, int]) -> Iterator[Found]:
     for element in elements:
+        if element.tag in INLINE or not _is_short(element):
+            continue
         blocks = [inner for inner in element.iterdescendants() if inner.tag not in INLINE]
-        if element.tag not in INLINE and not blocks and 0 < len(words_of(element)) <= _LONGEST:
+        if not blocks and not _is_strange(element):
             yield _found(element, None, base, places[element])
 
 
 def _is_byline(element: _Element) -> bool:
-    if element.tag in _NEVER:
+    if element.tag in _NEVER or not (element.attrib or element.tag == "address"):
         return False
     named = element.tag == "address" or _role(element) is not None or BYLINE.search(names_of(element))
-    return bool(named) and 0 < len(words_of(element)) <= _LONGEST
+    return bool(named) and _is_short(element)
+
+
+def _is_short(element: _Element) -> bool:
+    """Whether an element holds a line's words and no more; of a large one only the beginning is looked at."""
+    length = 0
+    for number, inner in enumerate(element.iter()):
+        length += len((inner.text or "").strip()) + (len((inner.tail or "").strip()) if number else 0)
+        if length > _LONGEST or number > _LARGE:
+            return False
+    return length > 0
 
 
 def _role(element: _Element) -> str | None:

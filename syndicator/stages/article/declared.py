@@ -5,6 +5,7 @@ judged.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from urllib.parse import urljoin
 
 from lxml.etree import XPath, _Element
@@ -41,6 +42,7 @@ _ORIGINALS = XPath(
     " | //a[contains(concat(' ', @rel, ' '), ' translation-of ')"
     " or contains(concat(' ', @class, ' '), ' u-translation-of ')]"
 )
+_MOST_NAMES = 100  # an article has no more authors than that
 _TOLD = 40  # characters: enough to know a description again, few enough to be a part of it
 
 
@@ -76,7 +78,7 @@ def read_declared(root: _Element, url: str) -> Declared:
         licences=(*in_head(root, base), *in_data(data, nodes, base)),
         published=moment_of((*texts(data.get("datePublished")), *_PUBLISHED(root))),
         original=_original(root, data, base),
-        named=tuple(dict.fromkeys((*named_in(data), *_named(root)))),
+        named=tuple(islice(dict.fromkeys((*named_in(data), *_named(root))), _MOST_NAMES)),
         nosnippet=_forbids_snippets(root),
     )
 

@@ -34,6 +34,7 @@ _NAMES = frozenset(
         *("dcterms:license", "dct:license", "cc:license", "license", "licence", "copyright", "rights"),
     }
 )
+_TEXTS = XPath(".//text()[not(parent::script or parent::style)]", smart_strings=False)
 _LINKS = XPath("//link[@href and (@rel or @property or @itemprop)]")
 _RELATIONS = frozenset(
     {
@@ -143,7 +144,7 @@ def about(statements: Iterable[Statement], holder: _Element) -> tuple[tuple[str,
             continue  # another article's
         legal = any(map(_is_legal, closer))
         inside = around in one.above and not any(element.tag == "aside" for element in one.above)
-        if inside and (one.marked or legal or _words("this").search(one.text)):
+        if inside and (one.marked or legal or _this().search(one.text)):
             own.append(one.text)
         elif not inside and (one.marked or legal):
             site.append(one.text)
@@ -151,25 +152,42 @@ def about(statements: Iterable[Statement], holder: _Element) -> tuple[tuple[str,
 
 
 @cache
-def _words(name: str) -> re.Pattern[str]:
-    """The expressions `name` of licensing.toml as one."""
-    text = (resources.files(__package__) / "licensing.toml").read_text("utf-8")
-    return re.compile("|".join(tomllib.loads(text)[name]), re.IGNORECASE)
+def _table() -> dict[str, list[str]]:
+    return tomllib.loads((resources.files(__package__) / "licensing.toml").read_text("utf-8"))
+
+
+@cache
+def _this() -> re.Pattern[str]:
+    return re.compile("|".join(_table()["this"]), re.IGNORECASE)
 
 
 def _candidates(root: _Element) -> Iterator[tuple[_Element, bool]]:
     """(element, whether it is marked) for links that declare a licence or lead to one, and for text that names one."""
     for body in root.iter("body"):
+        words = _words_in(" ".join(_TEXTS(body)))
         for element in body.iter():
             if not isinstance(element.tag, str) or element.tag in _APART:
                 continue
             if element.tag != "link" and _is_declared(element):
                 yield element, True
-            elif _KNOWN.search(element.get("href", "")) or _words("words").search(element.text or ""):
+            elif _KNOWN.search(element.get("href", "")) or _has_any(element.text, words):
                 yield element, False
             parent = element.getparent()
-            if parent is not None and element.tail and _words("words").search(element.tail):
+            if parent is not None and _has_any(element.tail, words):
                 yield parent, False
+
+
+def _words_in(text: str) -> list[str]:
+    """Those of the words that the page has at all: few, so that its lines are quickly looked through."""
+    low = text.lower()
+    return [word for word in _table()["words"] if word in low]
+
+
+def _has_any(text: str | None, words: list[str]) -> bool:
+    if not text or not words or len(text) > _LONG:
+        return False
+    low = text.lower()
+    return any(word in low for word in words)
 
 
 def _is_declared(element: _Element) -> bool:
@@ -205,28 +223,33 @@ def _is_legal(element: _Element) -> bool:
 
 
 def _around(element: _Element, base: str) -> tuple[_Element, str]:
-    """The block that `element` stands in and the line there that it is part of, between line breaks if it is long."""
+    """The block that `element` stands in and its words, if they are few enough for a statement; else its own words."""
     block = next((one for one in (element, *element.iterancestors()) if one.tag not in INLINE), element)
-    whole = _line(_text(block, base))
-    if len(whole) <= _LONG:
-        return block, whole
-    short = _line(_text(element, base))
-    return element, short if len(short) <= _LONG else ""
+    return (block, whole) if (whole := _text(block, base)) else (element, _text(element, base))
 
 
 def _text(element: _Element, base: str) -> str:
-    """The words of an element, with the addresses of links to licences behind their words."""
-    parts = [element.text or "" if element.tag not in _APART else ""]
+    """The words of an element, with the addresses of links to licences behind theirs; "" where they are too many."""
+    parts, characters = [], 0
+    for part in _parts(element, base):
+        parts.append(part)
+        characters += len(part.strip())
+        if characters > _LONG:  # looked at no further: a page may be one block of a million characters
+            return ""
+    return _line("".join(parts))
+
+
+def _parts(element: _Element, base: str) -> Iterator[str]:
+    yield element.text or ""
     for child in element:
         if isinstance(child.tag, str) and child.tag not in _APART:
-            parts.append(_text(child, base))
-            parts.append(" " if child.tag not in INLINE or child.tag == "br" else "")
-        parts.append(child.tail or "")
+            yield from _parts(child, base)
+            yield " " if child.tag not in INLINE or child.tag == "br" else ""
+        yield child.tail or ""
     href = element.get("href") or element.get("content") or element.get("resource") or ""
     if element.tag != "link" and (_is_declared(element) or _KNOWN.search(href)):
         address = _address(base, href) if href else None
-        parts.append(f" <{address}> " if address else "")
-    return "".join(parts)
+        yield f" <{address}> " if address else ""
 
 
 def _line(text: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from syndicator.model import Credit, Note
+from syndicator.stages.credit.people import is_nobody
 
 Site = Callable[[str], bool]
 
@@ -28,10 +29,11 @@ def authors(
     `page` that is trusted most. Other places only confirm. `elsewhere` says that the article comes from another site.
     """
     busy = {_key(credit) for credit in others}
+    said = [credit for credit in text if not is_nobody(credit.agent.name)]
     persons = [credit for credit in fields if not site(credit.agent.name) and _key(credit) not in busy]
     stated = [credit for credit in page if not site(credit.agent.name) and _key(credit) not in busy]
     sites = [credit for credit in (*fields, *page) if site(credit.agent.name)]
-    found = [*text, *persons] or _trusted(stated)
+    found = [*said, *persons] or _trusted(stated)
     confirmed = [credit for credit in stated if _key(credit) in {_key(one) for one in found}]
     if found or elsewhere:
         return (*found, *confirmed), tuple(map(_byline_note, sites[:1]))

@@ -22,6 +22,7 @@ _DATED = re.compile(
     r"\s*(?:[,|·•–—]|\s(?:on|am|le|el|il|em|den|op|dne|dnia|tarihinde))\s[^\d|·•–—]{0,20}\d.*$",
     re.IGNORECASE | re.DOTALL,
 )
+_INVERTED = re.compile(r"page: meta (?:dc|dcterms|citation)[._]", re.IGNORECASE)
 # What somebody is, behind the name: "Ada Brook | Lantern Weekly".
 _AFTER = re.compile(r"\s+[|·•–—-]\s.*$", re.DOTALL)
 
@@ -41,13 +42,20 @@ def _credits(named: Named) -> Iterator[Credit]:
     if named.role == "publisher":
         return
     evidence = Evidence(where=named.where, rule=f"{named.role}: the field", text=_printable(named.name))
-    name_alone = _AFTER.sub("", _printable(named.name).removeprefix("By ").removeprefix("by "))
-    for name in split_field(name_alone):
+    for name in split_field(_alone(named)):
         if is_nobody(name):
             continue
         kind = "software" if ENGINES.fullmatch(name) else named.kind or kind_of(name)
         kind = "organisation" if kind == "person" and kind_of(name) == "organisation" else kind
         yield Credit(role=named.role, agent=Agent(kind=kind, name=name, uri=_web(named.uri)), evidence=(evidence,))
+
+
+def _alone(named: Named) -> str:
+    """The name without what stands around it; Dublin Core and Highwire metas give "Surname, Given"."""
+    name = _AFTER.sub("", _printable(named.name).removeprefix("By ").removeprefix("by "))
+    surname, comma, given = name.partition(", ")
+    inverted = comma and "," not in given and _INVERTED.match(named.where) and len(surname.split()) < 3
+    return f"{given} {surname}" if inverted else name
 
 
 def _byline(byline: Byline, language: str | None) -> Iterator[tuple[Said, bool]]:

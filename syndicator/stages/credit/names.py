@@ -11,7 +11,7 @@ from syndicator.stages.credit.phrases import BODY_NAMES, BODY_WORDS, ENGINES, ME
 from syndicator.stages.credit.templates import CLOSE, OPEN
 
 _MARKS = re.compile(f"[{OPEN}{CLOSE}]")
-_ASIDE = re.compile(r"\s*(?:\([^()]*[@/][^()]*\)|（[^（）]{2,30}）|<[^<>]*>|\(\s*\))")
+_ASIDE = re.compile(r"\s*(?:\([^()]*[@/\d][^()]*\)|（[^（）]{2,30}）|<[^<>]*>|\(\s*\))")
 _BRACKET = re.compile("[(（<]")
 _AFFILIATION = re.compile(r"((?:[A-ZÀ-ÞĀŁŚŞŠŽČŘĐİŐŰΆ-ΩА-ЯЁЄІЇҐ][^\s,()]*\s+){2,})\([^()@/]{2,40}\)")
 _HANDLE_THEN_NAME = re.compile(r"[a-z0-9_.-]+\s*\((?P<name>[^()@/]+)\)")
@@ -25,6 +25,8 @@ _PARTICLES = frozenset(
         """,
     )
 )
+# Behind two words and a dash stands what somebody is or where.
+_BEHIND_DASH = re.compile(r"^(\s*\S+\s+\S.*?)\s[–—-]\s.*$", re.DOTALL)
 # A date behind the names, and another sentence behind a name.
 _DATED = re.compile(
     r"(?:\s*[,;|(–—-]|\s+(?:on|le|el|il|am|em|den|op|dne|dnia|pe|στις|от))\s*"
@@ -53,6 +55,8 @@ def agents(
     closed += "）" * (closed.count("（") - closed.count("）"))
     bare = _AFFILIATION.sub(r"\1", _ASIDE.sub("", closed)) if _BRACKET.search(closed) else closed
     text = lexicon.stops.sub("", _DATED.sub("", bare))
+    if labelled:
+        text = _BEHIND_DASH.sub(r"\1", text)
     linked = dict(links)
     whole = _clean(_MARKS.sub("", text))
     if engine := ENGINES.fullmatch(whole):
@@ -97,7 +101,7 @@ def _unglued(part: str, lexicon: Lexicon) -> list[str]:
 
 def _is_name(part: str, vouched: bool, lexicon: Lexicon) -> bool:
     words = part.split()
-    if _SENTENCE.search(_TITLE.sub("", part)) or words[-1].casefold() in _PARTICLES - {"i", "e"}:
+    if _SENTENCE.search(_TITLE.sub("", part)) or words[-1] in _PARTICLES - {"i", "e"}:
         return False
     if len(part) > MAX_LENGTH or _NO_NAME.search(part) or not any(letter.isalpha() for letter in part):
         return False
@@ -105,6 +109,8 @@ def _is_name(part: str, vouched: bool, lexicon: Lexicon) -> bool:
         return False
     if {word.casefold() for word in _WORDS.split(part)} & (lexicon.members | MEMBERS):
         return len(words) <= 2 * MAX_WORDS
+    if len(part) == 1 and part.isascii():
+        return False
     if len(words) == 1:  # a handle may be all lower case where something vouches for it
         return len(part) <= 40 and (vouched or part.startswith("@") or "_" in part or not part.islower())
     return len(words) <= MAX_WORDS and all(_begins_like_a_name(word) for word in words)

@@ -1,10 +1,12 @@
 """Who the feed's own fields name: authors, contributors, and the site that publishes."""
 
+import re
 from urllib.parse import urlsplit
 
 from syndicator.model import Agent, Credit, Evidence, FeedHead, Imprint, ParsedEntry, Person
 from syndicator.stages.credit.names import MAX_LENGTH, kind_of, split_field
 
+_ADMIN = re.compile(r"\w*admin\d*")
 # Accounts of publishing systems, which are no one's name.
 _ACCOUNTS = frozenset(
     {
@@ -67,6 +69,7 @@ def is_nobody(name: str) -> bool:
         or "<" in name
         or not any(letter.isalpha() for letter in name)
         or name.casefold() in _ACCOUNTS
+        or _ADMIN.fullmatch(name.casefold()) is not None
         or len(name) > MAX_LENGTH * 2
     )
 

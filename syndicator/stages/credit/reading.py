@@ -136,7 +136,7 @@ def _segment(line: Line, offset: int, text: str, phrases: tuple[Phrase, ...], ro
 def _clause(text: str, phrases: Sequence[Phrase], line: Line) -> Said | None:
     for phrase in phrases:
         if (match := phrase.pattern.match(text)) and (said := _said_by(phrase, match, line)):
-            return replace(said, silent=phrase.role in _SILENT)
+            return replace(said, silent=said.silent or phrase.role in _SILENT)
     return None
 
 
@@ -168,7 +168,7 @@ def _said_by(phrase: Phrase, match: re.Match[str], line: Line) -> Said | None:
     relay = _place(groups["relay"], line) if groups.get("relay") else None
     if phrase.role == "original" and original is None:
         return None
-    return Said(credits, original, relay)
+    return Said(credits, original, relay, silent="rest" in groups)
 
 
 def _with_stop(name: str, match: re.Match[str]) -> str:

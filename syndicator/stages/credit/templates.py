@@ -5,8 +5,8 @@ A template says where the names stand: `translated [{from}] by {name}`. Square b
 two words or more, {person} {han} {jname} {hangul} names where letters have no case, {group} a body in brackets ·
 {collective} of {source} a body and the site it belongs to (a link or a host name) · {place} a site by any name ·
 {original} {language} the names of languages, {tongue} {tongued} one that the file lists · {whom} for whom it was done ·
-{engine} the software it was done with · {also} another thing done, joined by "and" · {from} {this} as the file's own
-keys say.
+{engine} the software it was done with · {also} another thing done, joined by "and" · {rest} what else a sentence says,
+which stays in print · {from} {this} as the file's own keys say.
 This module must not know what is done with a match.
 """
 
@@ -17,8 +17,8 @@ from typing import Any
 OPEN, CLOSE = "\ufdd0", "\ufdd1"  # noncharacters that mark a link in a text; no clean text holds them
 
 # What a line may begin and end with around its words: bullets, quotation and emphasis marks, brackets.
-_LEAD = r"[\s>*_#•·–—~|(\[（【\-" + OPEN + "]*"
-_TAIL = r"[\s.。!*_\])）】" + CLOSE + "]*"
+_LEAD = r"[\s>*_#•·–—~|/(\[（【\-" + OPEN + "]*"
+_TAIL = r"[\s.。।!*_\])）】" + CLOSE + "]*"
 _GAP = r"[\s" + OPEN + CLOSE + "]+"
 _LINKED = OPEN + "[^" + CLOSE + "]+" + CLOSE
 _HOST = r"(?:[\w-]+\.)+[a-z]{2,12}(?![\w.])"
@@ -37,10 +37,12 @@ _SLOTS = {
     "jname": r"(?P<name>[\u3400-\u9fff\u30a0-\u30ff·・]{2,8})",
     "hangul": r"(?P<name>[\uac00-\ud7a3]{2,4})",
     "han": r"(?P<name>[\u3400-\u9fff·]{2,4})",
+    "rest": "(?P<rest>[^.!?" + OPEN + "]{1,120}?)",
     "group": r"[(（][^()（）]{2,24}[)）]",
     "date": r"[\w\s,.]{4,30}?",
     "lead": "[^:" + OPEN + "]{4,80}:",
 }
+_NAMES = re.compile(r"\{(?:name|full|person|han|jname|hangul)\}")
 _WORD = re.compile(r"[^\W_]+")
 BETWEEN = re.compile(r"[^\w\s]|_")
 # A label may say more in brackets: "Translation (from the Spanish): X".
@@ -117,7 +119,7 @@ def opening(role: str, template: str, words: Mapping[str, Any]) -> str:
     """The expression that finds the beginning of a phrase after another; "" where it begins with the name, or with
     nothing that could not stand in any sentence.
     """
-    before, _, _ = template.partition("{name}")
+    before = _NAMES.split(template)[0]
     if not before or before == template or before.count("[") != before.count("]"):
         return ""
     if not any(anchor in before.casefold() for anchor in anchors(template, words)):

@@ -7,7 +7,10 @@ from functools import cache
 from syndicator.stages.licence.words import any_of, reading, subject, table
 
 # A full stop within an address or a version ends nothing; nor does a dash, which parts the parts of a licence.
-_ENDS = re.compile(r"(?<=[^\s\d])\.(?=\s|$)|[!?](?=\s+[^\W\d_]|$)|(?<=\d)\.(?=\s+[^\W\d_a-z])|[。！？|•♦◆●▪■]|;\s")
+_ENDS = re.compile(r"(?<!\d)\.(?=\s|$)|[!?](?=\s+[^\W\d_]|$)|(?<=\d)\.(?=\s+[^\W\d_a-z])|[。！？|•♦◆●▪■]|;\s")
+_QUESTION = re.compile(r"[^.!?|\n]*\?(?=\s|$)")  # states nothing
+# "Our style guide is": a thing with a name of its own is written with a capital.
+_THING = re.compile(r"\b(?:[Oo]ur|[Tt]he|[Tt]his|[Tt]hese|[Aa]ll) (?:[a-z]+ ){1,3}(?:is|are|was|were)\b")
 _ADDRESS = re.compile(r"(?:https?:)?//[^\s<>]+")
 # A capital within a line that lost its full stops.
 _BEGINS = (
@@ -42,8 +45,13 @@ def names_text(clause: str) -> bool:
     return subject("work").search(_told(clause)) is not None
 
 
+def is_hedged(clause: str) -> bool:
+    """Whether it speaks of some texts, some readers or another time, or about licences at large."""
+    return reading("hedges").search(reading("vague").sub(" ", _told(clause))) is not None
+
+
 def _split(text: str) -> Iterator[str]:
-    for clause in _ENDS.split(text):
+    for clause in _ENDS.split(_QUESTION.sub("|", text)):
         yield from filter(str.strip, _turns().split(clause or ""))
 
 
@@ -52,6 +60,8 @@ def _about_text(clause: str) -> bool | None:
     told = _told(clause)
     work, other = subject("work").search(told), subject("other").search(told)
     if other is None:
+        if not work and _THING.search(told):
+            return False
         return True if work or _OWNED.match(told) else None
     if work is None:
         return False

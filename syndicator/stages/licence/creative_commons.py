@@ -39,7 +39,7 @@ _CREATOR = re.compile(r"[\s:]+(?!li[cz])@?\w", re.IGNORECASE)
 _ZERO = re.compile(
     r"(?<![\w-])CC[\s-]?(?:0|Zero)\b(?:[\s-]*v?1\.0)?|Creative\s+Commons\s+(?:CC\s*)?Zero\b", re.IGNORECASE
 )
-_VERSION = re.compile(r"(?<![\d.])(?P<version>[1-4]\.\d)(?![\d.])")
+_VERSION = re.compile(r"(?<![\d.])(?P<version>[1-4]\.\d)(?!\.?\d)")
 # What may follow a known part and is none: another script's particles are not letters after a hyphen.
 _UNKNOWN_PART = re.compile(
     r"\s?[-–‑/]\s?(?!BY\b|CC\b|[A-Z]{2}\b|(?i:li[cz]|lisens|unported|intern|generic))([^\W\d_][^-–‑/\d]*)"

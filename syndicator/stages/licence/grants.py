@@ -45,8 +45,12 @@ def _grants(language: tuple[re.Pattern[str], re.Pattern[str]], clause: str) -> b
 
 
 def _unbound(clause: str) -> str:
-    """The clause without what sounds like a condition and is none: "unless otherwise noted", "no permission needed"."""
-    return _NO_CONDITION.sub(" free ", reading("otherwise").sub(" ", clause))
+    """The clause without what sounds like a condition and is none: "unless otherwise noted", "no permission needed".
+
+    What is forbidden of selling alone goes too: no grant here includes it.
+    """
+    bare = _NO_CONDITION.sub(" free ", reading("otherwise").sub(" ", clause))
+    return _no_selling().sub(" ", bare)
 
 
 def _names_translating(clause: str) -> bool:
@@ -72,6 +76,12 @@ def _reuse() -> re.Pattern[str]:
 @cache
 def _forbids() -> re.Pattern[str]:
     return any_of(table("grants")["forbids"])
+
+
+@cache
+def _no_selling() -> re.Pattern[str]:
+    """A refusal of selling alone, which no grant here includes."""
+    return re.compile(rf"(?:{_forbids().pattern})[^,.;，；]{{0,20}}?(?:{_SELLING.pattern})\w*", re.IGNORECASE)
 
 
 @cache

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from syndicator.model import Evidence, Licence
 from syndicator.stages.licence import creative_commons, grants, others
-from syndicator.stages.licence.clauses import clauses, excepts_pictures, names_text
+from syndicator.stages.licence.clauses import clauses, excepts_pictures, is_hedged, names_text
 from syndicator.stages.licence.mentions import Mention, choice, permitted, strictest
 from syndicator.stages.licence.words import reading
 
@@ -117,14 +117,16 @@ def _clause(clause: str) -> Iterator[tuple[str, Licence]]:
     if reading("reserved").search(clause):
         yield "all rights reserved", Licence()
     found = [*creative_commons.mentions(clause), *others.mentions(clause, of_text=names_text(clause))]
-    if found and _is_denied(clause, found):
+    if (found and _is_denied(clause, found)) or _ends_in_denial(clause):
         yield "said not to be under it", Licence()
+    elif grants.is_refused(clause) and not found:
+        yield "reprinting is refused or must be asked for", Licence()
+    elif is_hedged(clause):
+        yield "vague", Licence()
     elif found:
         yield "named", _meant(clause, found)
     elif _is_free(clause):
         yield "named", Licence(permits=permitted())
-    elif grants.is_refused(clause):
-        yield "reprinting is refused or must be asked for", Licence()
     elif licence := grants.grant_in(clause) or _unclaimed(clause):
         yield "leave to reprint", licence
     elif creative_commons.is_vague(clause) or reading("vague").search(clause):
@@ -157,12 +159,19 @@ def _is_denied(clause: str, found: Sequence[Mention]) -> bool:
     )
 
 
+def _ends_in_denial(clause: str) -> bool:
+    """Whether it denies what was just said: "the translation is not"."""
+    return names_text(clause) and any(
+        not clause[match.end() :].strip(" .,;!") for match in reading("denies").finditer(clause)
+    )
+
+
 def _is_free(clause: str) -> bool:
     free = reading("public_domain").search(clause)
     if not free or len(clause) > _FREE or reading("denies").search(clause):
         return False
-    around = clause[: free.start()] + clause[free.end() :]
-    return not _VERB.search(around) or names_text(clause)
+    before, after = clause[: free.start()], clause[free.end() :]
+    return not _VERB.search(after) and (not _VERB.search(before) or names_text(before))
 
 
 def _unclaimed(clause: str) -> Licence | None:

@@ -102,5 +102,9 @@ def _beginning(root: HtmlElement) -> str:
 
 def _unwrap(root: HtmlElement) -> None:
     """Takes off the boxes around a whole body, so that its first and last blocks are the article's own."""
-    while len(root) == 1 and root[0].tag in _BOXES and not root[0].attrib and not loose_words(root):
-        root[0].drop_tag()
+    box = root
+    while len(box) == 1 and box[0].tag in _BOXES and not box[0].attrib and not loose_words(box):
+        box = box[0]
+    if box is not root:
+        root.text = box.text
+        root[:] = list(box)

@@ -28,6 +28,7 @@ _SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 _CACHED = re.compile(r"(?:[^/]+\.cdn\.ampproject\.org/(?:[acv]|wp)|(?:www\.)?google\.[a-z.]+/amp)/(?:s/)?(?=[^/]+\.)")
 _ESCAPE = re.compile(r"%([0-9a-fA-F]{2})")
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")  # RFC 3986 2.3
+_MAX = 4_000  # characters; servers refuse longer ones
 _PUNCTUATION = "%/:@!$&'()*+,;=~-._"
 
 
@@ -36,8 +37,10 @@ def same_article(url: str) -> str:
     index page, tracking, comments, shares, AMP, escapes or spelling of an international host.
 
     WordPress' `?p=` names an article by itself and is kept; `article_keys` joins it with the other addresses. So is a
-    fragment that is a route (`#!/boats`, `#/boats`). What is no http or https address is its own key.
+    fragment that is a route (`#!/boats`, `#/boats`). What is no http or https address, or endless, is its own key.
     """
+    if len(url) > _MAX:
+        return url
     try:
         parts = urlsplit(_uncached(without_tracking(without_white(url))))
         host, port = _host(parts.hostname or ""), parts.port

@@ -6,21 +6,22 @@ Nothing is added to the author's words but line breaks and, between the cells of
 import re
 from collections.abc import Iterator
 
-from lxml.etree import XPath
+from lxml.etree import XPath, iterwalk
 from lxml.html import HtmlElement
 
 from syndicator.stages.normalise.text import words_of
 
-_BLOCKS = (
-    *("p", "div", "section", "article", "main", "header", "footer", "aside", "figure", "hgroup", "address", "center"),
-    *("h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "hr", "details", "summary"),
-    *("ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"),
+_BLOCKS = frozenset(
+    re.findall(
+        r"\S+",
+        """
+        address article aside audio blockquote caption center dd details div dl dt figure footer h1 h2 h3 h4 h5 h6
+        header hgroup hr li main ol p pre section summary table tbody td tfoot th thead tr ul video
+        """,
+    )
 )
 _UNREAD = frozenset({"figcaption", "img", "picture", "audio", "video"})  # captions belong to their images
 _EMPHASIS = frozenset({"em", "i", "strong", "b"})
-_PIECES = XPath(
-    "descendant::text()[not(ancestor::figcaption or ancestor::audio or ancestor::video)] | descendant-or-self::br"
-)
 _ROWS = XPath("descendant::tr")
 _BREAK = "\v"  # stands for br while white space collapses; cleaned markup has none
 _SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -44,17 +45,27 @@ def standfirst(root: HtmlElement) -> str:
 
 
 def paragraphs(box: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
-    """The runs of words in `box` that no block divides, in order, each with the element in which it stands."""
-    run = [box.text or ""]
-    for child in box:
-        if child.tag in _BLOCKS or any(True for _ in child.iterdescendants(*_BLOCKS)):
-            yield from _said(box, run)
+    """The runs of words in `box` that no block divides, in order, each with the innermost block in which it stands.
+
+    One pass without recursion: markup may be nested 512 deep.
+    """
+    blocks, run = [box], [box.text or ""]
+    walk = iterwalk(box, events=("start", "end"))
+    next(walk)  # box itself, which ends the walk too
+    for event, element in walk:
+        if element.tag in _BLOCKS or element is box:
+            yield from _said(blocks[-1], run)
             run = []
-            yield from _block(child)
-        elif child.tag not in _UNREAD:
-            run += _pieces(child)
-        run.append(child.tail or "")
-    yield from _said(box, run)
+            blocks.pop() if event == "end" else blocks.append(element)
+        if event == "end":
+            run.append(element.tail or "")
+        elif element.tag in _UNREAD:
+            walk.skip_subtree()
+        elif whole := _whole(element):
+            yield from whole
+            walk.skip_subtree()
+        else:
+            run.append(_BREAK if element.tag == "br" else element.text or "")
 
 
 def loose_words(root: HtmlElement) -> bool:
@@ -62,14 +73,12 @@ def loose_words(root: HtmlElement) -> bool:
     return bool((root.text or "").strip() or (root[0].tail or "").strip())
 
 
-def _block(element: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
-    if element.tag == "pre":
-        if text := element.text_content().strip("\n"):
-            yield element, text
-    elif element.tag == "table" and _is_plain(element):
-        yield from _table(element)
-    elif element.tag not in _UNREAD:
-        yield from paragraphs(element)
+def _whole(block: HtmlElement) -> list[tuple[HtmlElement, str]]:
+    """The words of a block that is not read piece by piece: a table, or text whose lines count."""
+    if block.tag == "pre":
+        text = block.text_content().strip("\n")
+        return [(block, text)] if text else []
+    return list(_table(block)) if block.tag == "table" and _is_plain(block) else []
 
 
 def _said(box: HtmlElement, run: list[str]) -> Iterator[tuple[HtmlElement, str]]:
@@ -78,11 +87,6 @@ def _said(box: HtmlElement, run: list[str]) -> Iterator[tuple[HtmlElement, str]]
     for part in _EMPTY_LINE.split(text):
         if words := part.strip(f" {_BREAK}"):
             yield box, words.replace(_BREAK, "\n")
-
-
-def _pieces(element: HtmlElement) -> list[str]:
-    found: list[HtmlElement | str] = _PIECES(element)
-    return [piece if isinstance(piece, str) else _BREAK for piece in found]
 
 
 def _is_plain(table: HtmlElement) -> bool:

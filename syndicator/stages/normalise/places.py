@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from syndicator.stages.normalise.urls import absolute
 
-_FRAGMENT = re.compile(r"href\s*=\s*[\"']?\s*[^\"'>\s]*#[^\"'>\s]", re.IGNORECASE)
+_FRAGMENT = re.compile(r"href\s*+=[\s\"']*+[^\"'>\s#]*+#", re.IGNORECASE)
 _PLACES = XPath("descendant::*[@id] | descendant::a[@name]")
 _LINKS = XPath("descendant::a[contains(@href, '#')]")
 _PLAIN = re.compile(r"[\w:.-]{1,100}")

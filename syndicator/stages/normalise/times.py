@@ -12,21 +12,21 @@ AHEAD = timedelta(days=1)
 
 
 def plausible_times(
-    published: datetime | None, updated: datetime | None, *, first_seen: datetime
+    published: datetime | None, updated: datetime | None, *, first_seen: datetime, now: datetime
 ) -> tuple[datetime, datetime, tuple[Note, ...]]:
-    """(published, updated, notes): stated where they can be true, else each other, else `first_seen`.
+    """(published, updated, notes): stated where they can be true `now`, else each other, else `first_seen`.
 
     RFC 4287 4.2.15 wants `updated` on every entry; it is never before `published`.
     """
     notes = tuple(
         Note(code="implausible-date", text=f"{name} was {stated.isoformat()}, which cannot be; it was not used")
         for name, stated in (("published", published), ("updated", updated))
-        if stated is not None and not _plausible(stated, first_seen)
+        if stated is not None and not _plausible(stated, now)
     )
-    published, updated = (time if time and _plausible(time, first_seen) else None for time in (published, updated))
+    published, updated = (time if time and _plausible(time, now) else None for time in (published, updated))
     first = published or updated or first_seen
     return first, max(updated or first, first), notes
 
 
-def _plausible(time: datetime, first_seen: datetime) -> bool:
-    return EARLIEST <= time <= first_seen + AHEAD
+def _plausible(time: datetime, now: datetime) -> bool:
+    return EARLIEST <= time <= now + AHEAD

@@ -29,6 +29,7 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _EPOCH = re.compile(r"(?P<seconds>1\d{9})(?:\d{3})?")
+_ZONED = re.compile(r"[A-Za-z]{3}\.? .*\s(?:[+-]\d{4}|GMT|UTC?|[ECMP][SD]T)$")  # RFC 5322
 _LONGEST = 200  # characters
 
 
@@ -37,12 +38,10 @@ def moment(said: str) -> datetime | None:
     said = said.strip()[:_LONGEST]
     if epoch := _EPOCH.fullmatch(said):
         return datetime.fromtimestamp(int(epoch["seconds"]), UTC)
-    for read in (datetime.fromisoformat, parsedate_to_datetime):
-        try:
-            return _utc(read(said))
-        except (ValueError, TypeError, OverflowError, IndexError):
-            continue
-    return in_words(said)
+    try:
+        return _utc(parsedate_to_datetime(said) if _ZONED.search(said) else datetime.fromisoformat(said))
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return in_words(said)
 
 
 def in_words(text: str) -> datetime | None:

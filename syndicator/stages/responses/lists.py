@@ -5,12 +5,14 @@ response; one inside another is a reply where the outer has words of its own. It
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml.etree import _Element, iterwalk
 
-from syndicator.stages.responses.names import number_of
+from syndicator.stages.responses.names import is_said, number_of
 from syndicator.stages.responses.text import paragraphs_of
 from syndicator.stages.responses.tree import own, roles
 from syndicator.stages.responses.words import set_of
@@ -23,6 +25,8 @@ _NEVER = set_of(
 )
 _UNSEEN = frozenset({"head", "script", "style", "template", "textarea", "select", "svg", "nav"})
 _LISTS = frozenset({"ul", "ol", "dl", "tbody"})
+_TITLES = 5  # what holds a title of the page is no response: a leading article is a "comment" too
+_FAR = 4  # elements from the words of a response up to what holds it
 _SIGNED = frozenset({"author", "date"})
 _FORM = re.compile(r"comment|kommentar|coment", re.IGNORECASE)
 _CONTEXT = ("-of", "in-reply-to")  # microformats of what a page itself answers, likes or reposts
@@ -58,7 +62,7 @@ class Mark:
 
 def marks_of(root: _Element) -> list[Mark]:
     """The responses in a page in document order, at most `MOST`; `above` is the one that each stands in."""
-    marks = list(_marked(root))
+    marks = list(_marked(root)) or list(_around_bodies(root))
     for mark in reversed(marks):
         _settle(mark)
     waiting = list(reversed(_without_wrappers([mark for mark in marks if mark.above is None])))
@@ -72,6 +76,7 @@ def marks_of(root: _Element) -> list[Mark]:
 
 def _marked(root: _Element) -> Iterator[Mark]:
     """Every element that may be a response, those inside it known to it."""
+    articles = {around for title in islice(root.iter("h1"), _TITLES) for around in title.iterancestors()}
     stack: list[Mark] = []
     lists: list[int] = [0]  # how many lists are open inside each mark of the stack
     count = 0
@@ -86,12 +91,25 @@ def _marked(root: _Element) -> Iterator[Mark]:
             walk.skip_subtree()
         else:
             lists[-1] += element.tag in _LISTS and element is not root
-            if mark := _mark(element):
+            if element not in articles and (mark := _mark(element)):
                 count += 1
                 _enclose(mark, stack, lists)
                 yield mark
             if count >= _MARKS:
                 return
+
+
+def _around_bodies(root: _Element) -> Iterator[Mark]:
+    """Where no element calls itself a comment but some call themselves the words of one: around each, the smallest
+    element with no other words in which somebody signs.
+    """
+    bodies = [element for element in root.iter() if is_said(element.get("class") or "")][:MOST]
+    held = Counter(around for body in bodies for around in islice(body.iterancestors(), _FAR))
+    for body in bodies:
+        alone = (one for one in islice(body.iterancestors(), _FAR) if held[one] == 1 and one.tag not in _NEVER)
+        signed = (one for one in alone if any(roles(part) & _SIGNED for part in own(one)))
+        if (found := next(signed, None)) is not None:
+            yield Mark(element=found, strong=True, body=False, number=None)
 
 
 def _enclose(mark: Mark, stack: list[Mark], lists: list[int]) -> None:
@@ -128,13 +146,14 @@ def _is_in_list(element: _Element) -> bool:
 def _settle(mark: Mark) -> None:
     """Decide what each mark inside `mark` is to it: the same response, or another. Those inside are settled."""
     mark.inside = _without_wrappers(mark.inside)
-    for inner in [inner for inner in mark.inside if inner.number and inner.number == mark.number]:
+    numbered = [inner for inner in mark.inside if inner.number and inner.number == mark.number]
+    for inner in numbered:
         _absorb(mark, inner)
     direct = [inner for inner in mark.inside if not inner.listed]
     bodies = [inner for inner in direct if inner.body]
     if len(bodies) == 1:
         _absorb(mark, bodies[0])
-    elif mark.strong and _speaks(mark):
+    elif numbered or (mark.strong and _speaks(mark)):
         for inner in [inner for inner in direct if not inner.strong]:
             _absorb(mark, inner)
     elif len(direct) == 1 and (mark.strong or len(mark.inside) == 1 or not direct[0].strong):

@@ -26,9 +26,15 @@ _MANY = set_of(
 # What follows the word about comments.
 _ITEM = set_of("item entry single row node post unit main level element root article media card child")
 _WRAPPER = set_of("container wrapper wrap box block inner outer holder area highlight group")
-_BODY = set_of("content body text texte message msg txt inhalt texto testo tekst contenu contenido")
-_AUTHOR = set_of("author auteur autor autore name user username fn nick nickname by poster commenter writer avtor")
-_DATE = set_of("date datetime time timestamp datum fecha data published posted ago dateline")
+_BODY = set_of(
+    "content body text texte message msg txt inhalt texto testo tekst contenu contenido metni metin tresc conteudo"
+    " contenuto szoveg innhold innehall"
+)
+_AUTHOR = set_of(
+    "author auteur autor autore name user username fn nick nickname by poster commenter writer"
+    " avtor yazar szerzo forfatter"
+)
+_DATE = set_of("date datetime time timestamp datum fecha tarih dato data published posted ago dateline")
 _META = set_of("meta metadata info header head details vcard byline infos infobar kopf footer foot")
 _LIST = set_of("list lists items thread threads children replies tree")
 _CHROME = set_of(
@@ -39,11 +45,11 @@ _CHROME = set_of(
     " antwort antworten repondre responder controls options menu up down sr screen badge label"
 )
 # Before the word about comments: it is about comments and holds none, or those of other entries.
-_NOT_HERE = set_of("recent latest form respond no add leave post write new cancel submit show load hide")
+_NOT_HERE = set_of("recent latest teaser form respond no add leave post write new cancel submit show load hide")
 # In names without a word about comments.
 _BUTTONS = set_of(
     "like likes dislike dislikes vote votes voting upvote downvote karma rating ratings reply share report flag avatar"
-    " gravatar"
+    " gravatar actions buttons toolbar"
 )
 _PEOPLE = set_of("author auteur autor autore user username benutzer usuario nick nickname commenter")
 # Whole names without a word about comments.
@@ -83,6 +89,11 @@ def number_of(identity: str) -> str | None:
     """The number in an id or fragment such as `comment-12`, `li-comment-12`, `c12`."""
     numbered = _NUMBERED.fullmatch(identity) if len(identity) <= _LONGEST else None
     return numbered[1] if numbered else None
+
+
+def is_said(names: str) -> bool:
+    """Whether a name is that of a comment's words and of no other's, as `comment-text` is."""
+    return any("body" in _role_of(name) and name not in _PLAIN for name in names[:_LONGEST].split())
 
 
 @lru_cache(maxsize=4096)
@@ -126,6 +137,6 @@ def _around(parts: list[str]) -> frozenset[Role]:
         return frozenset({"chrome"})
     if last in _PEOPLE or (last == "name" and _PEOPLE & set(parts)):
         return frozenset({"author"})
-    if last in _DATE - {"posted", "data"}:
+    if last in _DATE - {"posted", "data"} or last.endswith(("date", "time")):
         return frozenset({"date"})
     return frozenset({"meta"} if last in ("meta", "metadata") else ())

@@ -6,7 +6,7 @@ Comments are personal data: what is read is what everybody sees. It must not mer
 import re
 from collections.abc import Set
 from dataclasses import replace
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from lxml.etree import XPath, _Element
 
@@ -17,7 +17,7 @@ from syndicator.stages.responses.names import number_of
 from syndicator.stages.responses.pings import is_own, unarchived
 from syndicator.stages.responses.shown import shown
 from syndicator.stages.responses.threads import Threads
-from syndicator.stages.responses.tree import tree_of
+from syndicator.stages.responses.tree import fragment_of, http, tree_of
 
 _CANONICAL = XPath("//link[contains(concat(' ', @rel, ' '), ' canonical ')]/@href")
 _PAGED = re.compile(r"/(?:comment-page-\d+|amp)/?$")
@@ -40,7 +40,7 @@ def responses_in(document: Document, entry_url: str | None) -> tuple[Response, .
     root = tree_of(document)
     if root is None:
         return ()
-    entry = urldefrag(entry_url or document.url).url
+    entry = (entry_url or document.url).partition("#")[0]
     found_here = _shown(root, entry, document.url)
     said = {response.content_text for response in found_here}
     found: dict[str, Response] = {}
@@ -65,8 +65,8 @@ def _shown(root: _Element, entry: str, base: str) -> list[Response]:
 
 def _is_elsewhere(permalink: str | None, base: str, pages: Set[str]) -> bool:
     """Whether a numbered `permalink` leads to a page that is none of `pages`, and to no redirect by its number."""
-    number = number_of(urldefrag(permalink or "").fragment)
-    page = _page(urljoin(base, permalink or ""))
+    number = number_of(fragment_of(permalink))
+    page = _page(http(base, permalink) or base)
     return number is not None and number not in page and page not in pages
 
 

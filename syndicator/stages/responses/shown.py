@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
 from typing import cast
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import urlsplit
 
 from lxml.etree import _Element
 
@@ -16,7 +16,7 @@ from syndicator.stages.responses.names import number_of
 from syndicator.stages.responses.pings import is_person, marks_in, title_and_site, unarchived, unwrapped
 from syndicator.stages.responses.signature import Signature, signature_of
 from syndicator.stages.responses.text import is_around, paragraphs_of
-from syndicator.stages.responses.tree import http, roles, text_of
+from syndicator.stages.responses.tree import fragment_of, http, roles, text_of
 from syndicator.stages.responses.words import squeezed
 
 _KIND = re.compile(r"(?:^|[\s_-])(pingback|trackback|webmention|ping)(?=$|[\s_-])", re.IGNORECASE)
@@ -26,6 +26,7 @@ _LABEL = re.compile(
     r"|通告|핑백|פינגבאק|تنبيه|بازتاب|ανατροφοδότηση|αναφορά|geri bildirim|visszajelzés|paluuviite)\s*[:\uff1a]\s*",
     re.IGNORECASE,
 )
+_AWAY = ("http://", "https://", "//")
 _CUT = re.compile(r"[\s:–—-]*\[\s*(?:…|\.\.\.)\s*\]")
 
 
@@ -113,7 +114,7 @@ def _quotes(paragraphs: Sequence[str]) -> bool:
 
 def _source(signature: Signature, base: str) -> tuple[_Element, str] | None:
     """The link of a ping to the page that pings: WordPress's `url`, else the first that leads away."""
-    away = [link for link in signature.links if (link.get("href") or "").startswith(("http://", "https://"))]
+    away = [link for link in signature.links if (link.get("href") or "").startswith(_AWAY)]
     away = [link for link in away if not is_around(link) and text_of(link)]
     named = [link for link in away if "url" in (link.get("class") or "").split()]
     link = next(iter(named or away), None)
@@ -139,7 +140,7 @@ def _kind(mark: Mark, signature: Signature, paragraphs: Sequence[str], base: str
 def _id(mark: Mark, signature: Signature, entry: str, said: str, source: str | None = None) -> str:
     """The response's address in its entry's page; else that of the page that pings; else one made from its words."""
     names = [name for element in mark.elements if (name := element.get("id"))]
-    numbered = [name for name in names if number_of(name)] or [urldefrag(signature.permalink or "").fragment]
+    numbered = [name for name in names if number_of(name)] or [fragment_of(signature.permalink)]
     for name in numbered:
         if number := number_of(name):
             return f"{entry}#comment-{number}" if "comment" in name else f"{entry}#{name}"
@@ -151,7 +152,7 @@ def _id(mark: Mark, signature: Signature, entry: str, said: str, source: str | N
 def _answers(mark: Mark, links: Sequence[_Element]) -> str | None:
     """The number of the response that a line such as "in reply to NAME" links to."""
     for link in links:
-        number = number_of(urldefrag(link.get("href") or "").fragment)
+        number = number_of(fragment_of(link.get("href")))
         if number and mark.number and number != mark.number and not is_around(link):
             said = any("body" in roles(around) for around in islice(link.iterancestors(), 5))
             return None if said else number
@@ -160,4 +161,4 @@ def _answers(mark: Mark, links: Sequence[_Element]) -> str | None:
 
 def _of_person(link: str | None) -> str | None:
     """A commenter's own page; what leads to another response of the same page is none."""
-    return None if link and number_of(urldefrag(link).fragment) else link
+    return None if link and number_of(fragment_of(link)) else link

@@ -4,14 +4,14 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 
 from lxml.etree import _Element
 
 from syndicator.stages.responses.dates import found_in, in_words, moment
 from syndicator.stages.responses.names import number_of
 from syndicator.stages.responses.text import is_around
-from syndicator.stages.responses.tree import http, own, roles, text_of
+from syndicator.stages.responses.tree import fragment_of, http, own, roles, text_of
 from syndicator.stages.responses.words import set_of, squeezed
 
 _NAMED = frozenset({"fn", "p-author", "p-name", "url"})
@@ -21,6 +21,8 @@ _SET_OFF = _HEADINGS | {"strong", "b"}
 _PROFILE = re.compile(r"/(?:users?|members?|profiles?|profil|autor(?:en|es)?|authors?|usuarios?|u)[/.?]", re.IGNORECASE)
 # An address, a number, a time of day: no name.
 _NO_NAME = re.compile(r"^\S+@\S+\.\S+$|\[email|^[\W\d_]*$|\d{1,2}[/.:]\d{2}|^#\d+$")
+_NOT_NAMES = frozenset({"chrome", "date"})
+_ON = re.compile(r"\s(?:on|am|le|el|il|em|op)\s(?=\w+,? |\d)", re.IGNORECASE)
 _BY = re.compile(
     r"(?:^|\b)(?:by|von|par|por|de|da|di|door|av|af|od|przez|от|від|oleh|tarafından)\s+(?P<name>[^:]{1,80}?)\s*(?:\([^)]*\)\s*)?"
     r"(?:\b(?:on|am|le|el|il|em|op|den|dne|dnia|the)\b)?[\s,|–—-]*(?:\w{2,10},\s*)?$",
@@ -56,15 +58,18 @@ def signature_of(element: _Element, others: Collection[_Element], base: str) -> 
     """The signature of the response `element`, without those in it (`others`); addresses are made absolute."""
     parts = list(own(element, others))
     links = [part for part in parts if part.tag == "a" and part.get("href")]
-    signed = _signed(parts)
+    signed, byline = _signed(parts), None
+    if signed is None:
+        byline = _byline(parts)
+        signed = None if byline else _set_off(parts)
     set_off = signed is not None and signed.tag in _SET_OFF and "author" not in roles(signed)
-    name = _name(signed) if signed is not None else _byline(parts)
+    name = byline if signed is None else _name(signed)
     return Signature(
         name=name,
         link=_link(signed, base) if signed is not None else None,
         sure=name is not None and not set_off,
         title=_title(parts, signed, name),
-        published=_published(parts, links),
+        published=_published(parts, links, signed),
         permalink=next((link.get("href") for link in links if _is_permalink(link)), None),
         links=links,
         signed=signed,
@@ -72,12 +77,10 @@ def signature_of(element: _Element, others: Collection[_Element], base: str) -> 
 
 
 def _signed(parts: Sequence[_Element]) -> _Element | None:
-    """The element that holds the author: named so, else `cite`, else what is set off before the words begin."""
-    named = (part for part in parts if "author" in roles(part) and _name(part))
-    found = next(named, None)
-    if found is None:
-        found = next((part for part in parts if part.tag == "cite" and _name(part)), None)
-    return _set_off(parts) if found is None else found
+    """The element that holds the author: named so, else `cite`."""
+    named = (part for part in parts if "author" in roles(part))
+    cited = (part for part in parts if part.tag == "cite")
+    return next((part for part in chain(named, cited) if _name(part)), None)
 
 
 def _set_off(parts: Sequence[_Element]) -> _Element | None:
@@ -104,19 +107,27 @@ def _opens(part: _Element) -> bool:
 
 def _name(signed: _Element) -> str | None:
     for part in _inner(signed):
-        text = squeezed(_SAYS.sub("", text_of(part, _TITLE))).strip(" ,;")
+        text = _said(part)
         if text and len(text) < _TITLE and not _NO_NAME.search(text) and in_words(text) is None:
             return text
-    return None
+    words = text_of(signed, _TITLE)
+    dated = found_in(words)
+    before = words[: dated[0]].strip(" ,;|(·–-") if dated else ""
+    return None if len(before.split()) < 2 or _NO_NAME.search(before) else _SAYS.sub("", before)
+
+
+def _said(part: _Element) -> str:
+    return squeezed(_SAYS.sub("", text_of(part, _TITLE))).strip(" ,;")
 
 
 def _inner(signed: _Element) -> Iterator[_Element]:
     """`signed` and what in it may be the name alone, that first."""
-    parts = [part for part in list(own(signed))[1:60] if "chrome" not in roles(part)]
+    parts = [part for part in islice(own(signed), 1, 60) if not roles(part) & _NOT_NAMES and part.tag != "time"]
     yield from (part for part in parts if _NAMED & set((part.get("class") or "").split()))
     yield from (part for part in parts if part.get("itemprop") == "name" or "author" in roles(part))
     yield from (part for part in parts if part.tag in ("cite", "a", "strong", "b"))
     yield signed
+    yield from (part for part in parts if part.tag == "span")
 
 
 def _byline(parts: Sequence[_Element]) -> str | None:
@@ -124,7 +135,8 @@ def _byline(parts: Sequence[_Element]) -> str | None:
     for part in parts:
         text = text_of(part, _TITLE) if "meta" in roles(part) else ""
         dated = found_in(text)
-        if dated and (by := _BY.search(text[: dated[0]])):
+        before = text[: dated[0]] if dated else _ON.split(text, maxsplit=1)[0]
+        if by := _BY.search(before):
             return by["name"].strip(" ,|–-") or None
     return None
 
@@ -147,14 +159,13 @@ def _link(signed: _Element, base: str) -> str | None:
 
 def _is_permalink(link: _Element) -> bool:
     """Whether `link` leads to the response itself. The `u-url` of who signed is a person's."""
-    _, _, fragment = (link.get("href") or "").partition("#")
-    if number_of(fragment) is not None:
+    if number_of(fragment_of(link.get("href"))) is not None:
         return True
     persons = any("author" in roles(around) for around in (link, *islice(link.iterancestors(), 2)))
     return "u-url" in (link.get("class") or "").split() and not persons
 
 
-def _published(parts: Sequence[_Element], links: Sequence[_Element]) -> datetime | None:
+def _published(parts: Sequence[_Element], links: Sequence[_Element], signed: _Element | None) -> datetime | None:
     stamped = [part for part in parts if part.tag == "time" or "date" in roles(part)]
     for part in stamped:
         for name in _STAMPS:
@@ -162,5 +173,7 @@ def _published(parts: Sequence[_Element], links: Sequence[_Element]) -> datetime
                 return when
     about = [part for part in parts if {"meta", "author"} & roles(part)]
     titled = (part.get("title") or "" for part in parts if part.tag == "abbr")
-    texts = (text_of(part) for part in (*stamped, *filter(_is_permalink, links), *about))
+    texts = [text_of(part) for part in (*stamped, *filter(_is_permalink, links), *about)]
+    if signed is not None:
+        texts += [text_of(signed), squeezed(signed.tail or "")]
     return next((when for said in (*titled, *texts) if (when := in_words(said))), None)

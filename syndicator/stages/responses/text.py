@@ -45,8 +45,9 @@ def is_around(element: _Element) -> bool:
 
 
 def _holds_prose(element: _Element) -> bool:
+    """Whether there is a paragraph in `element` that is not named as standing around words itself."""
     inside = islice(element.iterdescendants("p", "blockquote"), 20)
-    return any(text_of(part) and not is_around(part) for part in inside)
+    return any(text_of(part) and roles(part).isdisjoint(_LONGEST) for part in inside)
 
 
 def _bodies(element: _Element, others: Collection[_Element]) -> list[_Element]:

@@ -80,6 +80,11 @@ def http(base: str, href: str | None) -> str | None:
     return url if parts.scheme in ("http", "https") and parts.netloc else None
 
 
+def fragment_of(href: str | None) -> str:
+    """What follows the `#` of `href`, which need not be a valid address, or ""."""
+    return (href or "").partition("#")[2]
+
+
 def _charset(document: Document) -> str | None:
     """The declared charset, else UTF-8 where it is that, else None: libxml2 then reads what the page says of itself."""
     if document.charset:

@@ -17,7 +17,7 @@ from syndicator.store.entries.known import (
 from syndicator.store.entries.ordered import Name, Translated, leave_out, named, order, orders, translated
 from syndicator.store.entries.saving import save
 from syndicator.store.entries.stored import counts, find, left_out, load, releases
-from syndicator.store.entries.tied import Relative, relatives, updated
+from syndicator.store.entries.tied import Relative, relatives, reworded
 
 __all__ = [
     "TRANSLATED",
@@ -43,9 +43,9 @@ __all__ = [
     "relatives",
     "releases",
     "responses_due",
+    "reworded",
     "save",
     "save_responses",
     "translated",
-    "updated",
     "waiting",
 ]

@@ -8,7 +8,7 @@ from functools import cache
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, delete, or_, update
+from sqlalchemy import and_, bindparam, case, delete, func, or_, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from syndicator.model import Changes, Derived, Errand, Page, Poll, SubscriptionState
@@ -113,6 +113,8 @@ def _row(
         "language": entry.language,
         "left_out": derived.left_out,
         "depth": derived.ties.depth,
+        "words": derived.words,
+        "reworded": entry.updated,
         "published": entry.published,
         "updated": entry.updated,
         "first_seen": now,
@@ -146,7 +148,9 @@ def _upsert_entry(dialect: str) -> Any:
         table.c.settings != new.settings,
         table.c.left_out != new.left_out,
     )
-    values = {column.name: new[column.name] for column in table.c if column.name not in _FIXED}
+    values: dict[str, Any] = {column.name: new[column.name] for column in table.c if column.name not in _FIXED}
+    otherwise = func.coalesce(table.c.reworded, new.updated)
+    values["reworded"] = case((and_(table.c.words != "", table.c.words != new.words), new.updated), else_=otherwise)
     upserted = statement.on_conflict_do_update(
         index_elements=list(table.primary_key),
         set_=values | {"revision": table.c.revision + case((differs, 1), else_=0)},

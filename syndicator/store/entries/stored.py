@@ -39,7 +39,11 @@ async def read(opened: AsyncConnection, places: Sequence[Place]) -> dict[Place, 
 
 
 _TEXTS = (
-    select(table.c.subscription, table.c.key, table.c.slug, table.c.revision, table.c.first_seen, texts.c.entry)
+    select(
+        *(table.c.subscription, table.c.key, table.c.slug, table.c.revision, table.c.first_seen),
+        func.coalesce(table.c.reworded, table.c.updated).label("reworded"),
+        texts.c.entry,
+    )
     .join(texts, (texts.c.subscription == table.c.subscription) & (texts.c.key == table.c.key))
     .where(tuple_(table.c.subscription, table.c.key).in_(bindparam("places", expanding=True)))
 )
@@ -65,6 +69,7 @@ def _stored(row: Any, said: Sequence[Response]) -> Stored:
         slug=row.slug,
         revision=row.revision,
         first_seen=row.first_seen,
+        reworded=row.reworded,
     )
 
 

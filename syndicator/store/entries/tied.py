@@ -54,14 +54,18 @@ async def stir(opened: AsyncConnection, derived: Sequence[Derived]) -> None:
 
 
 @unbroken
-async def updated(engine: AsyncEngine, addresses: Sequence[str]) -> dict[str, datetime]:
-    """When the entries that have one of `addresses` as their own last changed, by address; the latest of several."""
+async def reworded(engine: AsyncEngine, addresses: Sequence[str]) -> dict[str, datetime]:
+    """When upstream last changed the words of entries that have one of `addresses` as their own, by address; the latest
+    of several.
+    """
     names = {key(address): address for address in addresses}
     place = and_(table.c.subscription == entries.c.subscription, table.c.entry == entries.c.key)
     found: dict[str, datetime] = {}
     async with connection(engine) as opened:
         for block in blocks(list(names)):
-            wanted = select(table.c.address, func.max(entries.c.updated).label("at")).join_from(table, entries, place)
+            wanted = select(
+                table.c.address, func.max(func.coalesce(entries.c.reworded, entries.c.updated)).label("at")
+            ).join_from(table, entries, place)
             living = wanted.where(table.c.own, table.c.address.in_(block), entries.c.withdrawn_at.is_(None))
             rows = await opened.execute(living.group_by(table.c.address))
             found |= {names[row.address]: row.at for row in rows}

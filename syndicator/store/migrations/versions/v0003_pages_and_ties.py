@@ -20,6 +20,8 @@ def _entries() -> None:
     op.add_column("entries", sa.Column("language", sa.Text))
     op.add_column("entries", sa.Column("left_out", sa.Text, nullable=False, server_default=""))
     op.add_column("entries", sa.Column("depth", sa.Integer, nullable=False, server_default="0"))
+    op.add_column("entries", sa.Column("words", sa.Text, nullable=False, server_default=""))
+    op.add_column("entries", sa.Column("reworded", sa.BigInteger))
     op.drop_index("entries_listing", "entries")
     op.create_index("entries_listing", "entries", ["subscription", "state", "left_out", "published", "key"])
     op.create_index("entries_settings", "entries", ["settings", "subscription"])
