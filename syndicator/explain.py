@@ -20,7 +20,9 @@ from syndicator.model import (
     Entry,
     Refused,
     Response,
+    Stored,
     Subscription,
+    Translation,
 )
 from syndicator.sandbox import Sandbox, run
 from syndicator.stages.normalise import body_text, plain_text
@@ -37,7 +39,18 @@ async def explain_stored(store: Engine, argument: str) -> list[Told]:
     found = await entries.find(store, argument)
     if not found:
         raise UsageError(argument, "no such file, and no entry has this URL or id", "see the ids in a published feed")
-    return [described(stored.entry, stored.responses) for stored in found]
+    return [await _described_in(store, stored) for stored in found]
+
+
+async def _described_in(store: Engine, stored: Stored) -> Told:
+    """What the store alone knows comes last: where the entry stands, and the other entries of the same work."""
+    family = await entries.relatives(store, stored.entry.subscription, stored.entry.id)
+    return described(stored.entry, stored.responses) | {
+        "subscription": stored.entry.subscription,
+        "state": stored.state,
+        "left_out": stored.left_out,
+        "same_work": [_fields(one, "subscription", "id", "url", "language") for one in family],
+    }
 
 
 async def explain_documents(sandbox: Sandbox, documents: Sequence[Document], *, together: bool) -> list[Told]:
@@ -79,6 +92,7 @@ def described(entry: Entry, responses: Sequence[Response]) -> Told:
         "summary": plain_text(entry.summary_html),
         "credits": [_credit(credit) for credit in entry.credits],
         "original": _fields(entry.original, "url", "site", "language") if entry.original else None,
+        "translation": _translation(entry.translation) if entry.translation else None,
         "provenance": [_fields(hop, "role", "url", "publisher", "language", "date") for hop in entry.provenance],
         "licence": _fields(entry.licence, "id", "url", "permits") | {"evidence": _evidence(entry.licence.evidence)},
         "release": _fields(entry.release, "scope", "why"),
@@ -87,6 +101,15 @@ def described(entry: Entry, responses: Sequence[Response]) -> Told:
         "content_html": entry.content_html,
         "content_text": body_text(fragment_fromstring(entry.content_html, create_parent="div")),
         "notes": [_fields(note, "code", "text") for note in entry.notes],
+    }
+
+
+def _translation(told: Translation) -> Told:
+    return {
+        "from": told.from_language,
+        "to": told.to_language,
+        "state": told.state,
+        "source_updated": _time(told.source_updated) if told.source_updated else None,
     }
 
 

@@ -1,7 +1,7 @@
 """Credit lines as magazines, blogs, networks and repositories print them, in forty languages: all invented.
 
 `credit_lines.tsv` has one a line: language, markup, the people who translated or post-edited, joined by "|". Where
-there is nobody the line is an advert, a verb, a machine or a book. Each was written before the rule that reads it.
+there is nobody the line is an advert, a verb, a machine or a book. `machine_lines.tsv` has notices of machines.
 """
 
 from pathlib import Path
@@ -65,3 +65,16 @@ def test_evidence_says_where_it_stood_by_which_rule_and_as_printed() -> None:
     assert evidence.where == "credit line at the end"
     assert evidence.rule.startswith("en: ")
     assert evidence.text == "Translated by Ada Brook"
+
+
+NOTICES = [
+    line.split("\t") for line in Path(__file__).with_name("machine_lines.tsv").read_text("utf-8").splitlines() if line
+]
+
+
+@pytest.mark.parametrize(("language", "line"), NOTICES)
+def test_a_notice_of_machine_translation_credits_software_and_only_who_revised_it(language: str, line: str) -> None:
+    credits = read(last=f"<p>{line}</p>", language=language)[1].credits
+    translators = [credit.agent.kind for credit in credits if credit.role == "translator"]
+    assert set(translators) == {"software"}
+    assert {c.role for c in credits if c.agent.kind == "person"} <= {"post-editor"}

@@ -192,8 +192,18 @@ def _print_explained(told: dict[str, Any]) -> None:
         about = "" if credit["of"] == "entry" else f", of the {credit['of']} {credit['target']}"
         _row(credit["role"], f"{credit['name']} ({credit['kind']}{about})")
         _print_evidence(credit["evidence"])
+    if told["translation"]:
+        pair = (
+            told["translation"]["from"] or "an unknown language",
+            told["translation"]["to"] or "an unknown language",
+        )
+        _row("translation", f"from {pair[0]} to {pair[1]}, {told['translation']['state']}")
     for hop in told["provenance"]:
         _row(hop["role"], _joined(hop["publisher"], hop["language"], hop["url"]))
+    if told.get("state", "ready") != "ready" or told.get("left_out"):
+        _row("state", _joined(told["state"], told["left_out"] and f"left out: {told['left_out']}"))
+    for other in told.get("same_work", ()):
+        _row("same work", _joined(other["language"], other["subscription"], other["url"] or other["id"]))
     for response in told["responses"]:
         _row(response["kind"], _joined(response["title"] or response["author"], response["site"], response["uri"]))
     for note in told["notes"]:

@@ -98,7 +98,8 @@ class Fragment:
 @noun
 class Stored:
     """An entry as the store holds it: `revision` grows with each change of the entry or of its responses, `reworded` is
-    when upstream's own words last changed.
+    when upstream's own words last changed. `state` is ready, queued or held; `left_out` says why no publication shows
+    it.
     """
 
     entry: Entry
@@ -107,6 +108,8 @@ class Stored:
     revision: int
     first_seen: datetime
     reworded: datetime | None = None
+    state: str = "ready"
+    left_out: str = ""
 
 
 @noun

@@ -101,19 +101,22 @@ def _unglued(part: str, lexicon: Lexicon) -> list[str]:
 
 def _is_name(part: str, vouched: bool, lexicon: Lexicon) -> bool:
     words = part.split()
-    if _SENTENCE.search(_TITLE.sub("", part)) or words[-1] in _PARTICLES - {"i", "e"}:
-        return False
     if len(part) > MAX_LENGTH or _NO_NAME.search(part) or not any(letter.isalpha() for letter in part):
         return False
-    if lexicon.no_names.match(part) or all(folded(word) in lexicon.languages for word in words):
+    if _is_cut_off(part) or lexicon.no_names.match(part) or all(folded(word) in lexicon.languages for word in words):
         return False
     if {word.casefold() for word in _WORDS.split(part)} & (lexicon.members | MEMBERS):
         return len(words) <= 2 * MAX_WORDS
-    if len(part) == 1 and part.isascii():
-        return False
     if len(words) == 1:  # a handle may be all lower case where something vouches for it
         return len(part) <= 40 and (vouched or part.startswith("@") or "_" in part or not part.islower())
     return len(words) <= MAX_WORDS and all(_begins_like_a_name(word) for word in words)
+
+
+def _is_cut_off(part: str) -> bool:
+    """Whether it is more than a name, or less: a sentence goes on, "of" ends it, a letter is all of it."""
+    last = part.split()[-1]
+    sentence = _SENTENCE.search(_TITLE.sub("", part)) is not None
+    return sentence or last in _PARTICLES - {"i", "e"} or (len(part) == 1 and part.isascii())
 
 
 def _begins_like_a_name(word: str) -> bool:

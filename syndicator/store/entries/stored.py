@@ -41,6 +41,7 @@ async def read(opened: AsyncConnection, places: Sequence[Place]) -> dict[Place, 
 _TEXTS = (
     select(
         *(table.c.subscription, table.c.key, table.c.slug, table.c.revision, table.c.first_seen),
+        *(table.c.state, table.c.left_out),
         func.coalesce(table.c.reworded, table.c.updated).label("reworded"),
         texts.c.entry,
     )
@@ -70,6 +71,8 @@ def _stored(row: Any, said: Sequence[Response]) -> Stored:
         revision=row.revision,
         first_seen=row.first_seen,
         reworded=row.reworded,
+        state=row.state,
+        left_out=row.left_out,
     )
 
 
