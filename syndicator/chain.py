@@ -73,10 +73,18 @@ def derive(
     return tuple(_derived(material, head, subscription, now, transforms, base_url) for material in materials)
 
 
-def read_responses(document: Document, entry_url: str | None) -> tuple[Response, ...] | Refused:
-    """The responses in the comment feed of the entry at `entry_url`, oldest first; Refused when it is no feed."""
-    feed = parse(document)
-    return feed if isinstance(feed, Refused) else responses.read_responses(feed, entry_url)
+def read_responses(
+    document: Document | None, entry_url: str | None, page: Document | None = None, rest: bytes = b""
+) -> tuple[Response, ...] | Refused:
+    """The responses to the entry at `entry_url`, oldest first: those of its comment feed, completed from its page.
+
+    `rest` is what WordPress' REST interface lists as comments. Refused when `document` is no feed.
+    """
+    feed = parse(document) if document else None
+    if isinstance(feed, Refused):
+        return feed
+    heard = responses.read_responses(feed, entry_url) if feed else ()
+    return responses.together(responses.typed_by_rest(heard, rest) if rest else heard, page, entry_url)
 
 
 def translate(

@@ -76,7 +76,7 @@ async def decided(
     size = PAGES_A_HOP if any(material.page for material in materials) else BATCH
     settings = (head, subscription, now, doors.transforms, doors.config.site.base_url)
     outcomes = await each(doors.sandbox, doors.config.sandbox, chain.derive, materials, *settings, size=size)
-    derived = await _beside_originals(doors, [one for one in outcomes if isinstance(one, Derived)])
+    derived = await _beside_originals(doors, [_unheard(one) for one in outcomes if isinstance(one, Derived)])
     changes = decide.decide(derived, known, tombstones, now)
     refused = tuple(
         Note(code=f"entry-{outcome.reason}", text=f"{material.parsed.link or material.id}: {outcome.why}")
@@ -85,6 +85,13 @@ async def decided(
     )
     withdrawn = dict.fromkeys((*changes.withdrawn, *_withdrawn_by_hand(materials, known)))
     return replace(changes, withdrawn=tuple(withdrawn), notes=changes.notes + refused)
+
+
+def _unheard(one: Derived) -> Derived:
+    """Where an entry has a comment feed, its page's responses are read with that (`listen`), so that each is known
+    once.
+    """
+    return replace(one, responses=()) if one.entry.comments_feed else one
 
 
 def _withdrawn_by_hand(materials: Sequence[chain.Material], known: Sequence[Known]) -> list[str]:

@@ -1,4 +1,7 @@
-"""Reads the comment feeds of recent entries and saves the responses in them. It must not change an entry's own text."""
+"""Reads the comment feeds of recent entries and saves the responses in them, completed from the page that was kept.
+
+It must not change an entry's own text.
+"""
 
 import asyncio
 
@@ -6,11 +9,12 @@ from syndicator import chain, fetch
 from syndicator.doors import Doors
 from syndicator.errors import SyndicatorError
 from syndicator.log import logger
-from syndicator.model import Fetched, Refused, Response
+from syndicator.model import Answer, Failed, Fetched, NotModified, Refused, Response, Validators
+from syndicator.pipeline.pages import read_rules
 from syndicator.pipeline.republish import republishing
 from syndicator.sandbox import run
-from syndicator.stages import schedule
-from syndicator.store import documents, entries
+from syndicator.stages import responses, schedule
+from syndicator.store import documents, entries, pages
 
 AT_ONCE = 20
 
@@ -36,13 +40,46 @@ async def _one(doors: Doors, due: entries.Due) -> None:
 
 async def _listen_to(doors: Doors, due: entries.Due) -> None:
     now = doors.now()
-    known = await documents.validators(doors.store, due.comments_feed)
-    answer = await fetch.get(doors.client, due.comments_feed, validators=known)
-    responses: tuple[Response, ...] | Refused = ()
-    if isinstance(answer, Fetched):
-        responses = await run(doors.sandbox, chain.read_responses, answer.document, due.url)
+    address, answer = await _heard(doors, due.comments_feed)
+    found = await _read(doors, due, answer)
     again = schedule.next_responses(due.published, now)
-    found = () if isinstance(responses, Refused) else responses
-    await entries.save_responses(doors.store, due, found, again, republishing(doors, due.subscription), now)
-    if isinstance(answer, Fetched) and answer.complete and not isinstance(responses, Refused):
-        await documents.remember(doors.store, due.comments_feed, answer.validators, now)
+    read = () if isinstance(found, Refused) else found
+    await entries.save_responses(doors.store, due, read, again, republishing(doors, due.subscription), now)
+    if isinstance(answer, Fetched) and answer.complete and not isinstance(found, Refused):
+        await documents.remember(doors.store, address, answer.validators, now)
+
+
+async def _heard(doors: Doors, feed: str) -> tuple[str, Answer]:
+    """What the comment feed says now, and the address that said it: the one that says most, or that answered before."""
+    addresses = responses.preferred_feeds(feed)
+    known = {address: await documents.validators(doors.store, address) for address in addresses}
+    tried = [address for address in addresses if known[address] != Validators()] or list(addresses)
+    for address in tried[:-1]:
+        answer = await fetch.get(doors.client, address, validators=known[address])
+        if isinstance(answer, Fetched | NotModified):
+            return address, answer
+    return tried[-1], await fetch.get(doors.client, tried[-1], validators=known[tried[-1]])
+
+
+async def _read(doors: Doors, due: entries.Due, answer: Answer) -> tuple[Response, ...] | Refused:
+    """The responses in the feed and the page; only those in the page where the feed does not answer."""
+    if isinstance(answer, NotModified):
+        return ()
+    page = (await pages.load(doors.store, due.subscription, [due.id])).get(due.id)
+    shown = page.document if page else None
+    if not isinstance(answer, Fetched):
+        return await run(doors.sandbox, chain.read_responses, None, due.url, shown)
+    rest = await _listed(doors, due)
+    return await run(doors.sandbox, chain.read_responses, answer.document, due.url, shown, rest)
+
+
+async def _listed(doors: Doors, due: entries.Due) -> bytes:
+    """What WordPress lists as comments where that is open; empty where it is not, or nothing is known of it."""
+    address = responses.rest_address(due.id)
+    if address is None:
+        return b""
+    rules = await read_rules(doors, [address])
+    if isinstance(rules, Failed) or not rules.allowed[0]:
+        return b""
+    answer = await fetch.get(doors.client, address, accept="application/json")
+    return answer.document.body if isinstance(answer, Fetched) and answer.complete else b""

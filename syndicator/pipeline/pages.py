@@ -84,7 +84,7 @@ async def _of_site(
     doors: Doors, urls: Mapping[Name, str], kept: Mapping[Name, Page], give_up_at: float
 ) -> dict[Name, Page]:
     found: dict[Name, Page] = {}
-    rules = await _rules(doors, list(urls.values()))
+    rules = await read_rules(doors, list(urls.values()))
     if isinstance(rules, Failed):
         why = f"its site's robots.txt cannot be read, so the page is not asked for: {rules.why}"
         return {name: _unread(kept.get(name), why, doors.now(), passing=True) for name in urls}
@@ -97,7 +97,7 @@ async def _of_site(
     return found
 
 
-async def _rules(doors: Doors, urls: Sequence[str]) -> Robots | Failed:
+async def read_rules(doors: Doors, urls: Sequence[str]) -> Robots | Failed:
     """What the robots.txt of the site says of `urls`; read in the sandbox, where a file that hangs is a failure."""
     body = await fetch.robots_txt(doors.client, urls[0])
     if isinstance(body, Failed):

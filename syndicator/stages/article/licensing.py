@@ -97,7 +97,8 @@ class Statement:
 
 def in_head(root: _Element, base: str) -> tuple[str, ...]:
     """What meta and link elements declare of the page: addresses absolute, sentences as printed."""
-    links = (link for link in _LINKS(root) if _is_declared(link) and not _stands_strangely(link))
+    known = _pictured(root)
+    links = (link for link in _LINKS(root) if _is_declared(link) and not _stands_strangely(link, known))
     metas = (_meta(meta) for meta in _METAS(root))
     return tuple(filter(None, (*(_address(base, link.get("href", "")) for link in links), *metas)))
 
@@ -120,11 +121,12 @@ def in_data(article: Mapping[str, Any], nodes: Iterable[Mapping[str, Any]], base
 def statements_of(root: _Element, base: str) -> list[Statement]:
     """Each line of the page's body that may state a licence. To be called before anything is taken out of the tree."""
     found: dict[tuple[_Element, str], Statement] = {}
+    known = _pictured(root)
     for element, marked in _candidates(root):
         line, text = _around(element, base)
         if text and (marked or (line, text) not in found):
             above = (line, *line.iterancestors())
-            if not _stands_strangely(element):
+            if not _stands_strangely(element, known):
                 found[line, text] = Statement(text, frozenset(above), marked)
     return list(found.values())
 
@@ -198,8 +200,20 @@ def _is_declared(element: _Element) -> bool:
     return not _RELATIONS.isdisjoint(said)
 
 
-def _stands_strangely(element: _Element) -> bool:
-    return any(map(_is_strange, (element, *element.iterancestors())))
+def _pictured(root: _Element) -> dict[_Element, bool]:
+    """The elements in which a licence says that it is a picture's, a sound's or a program's (dct:type)."""
+    types = (one for one in root.iter("a", "span", "link", "meta") if _PICTURES.search(one.get("href", "")))
+    return {
+        parent: True for one in types if (parent := one.getparent()) is not None and parent.tag not in ("head", "body")
+    }
+
+
+def _stands_strangely(element: _Element, known: dict[_Element, bool]) -> bool:
+    """Whether it or what it stands in is strange; `known` remembers, for thousands may stand in one element."""
+    if element not in known:
+        parent = element.getparent()
+        known[element] = _is_strange(element) or (parent is not None and _stands_strangely(parent, known))
+    return known[element]
 
 
 def _is_strange(element: _Element) -> bool:
@@ -207,8 +221,6 @@ def _is_strange(element: _Element) -> bool:
     if element.tag in _APART or _TYPES.search(f"{element.get('itemtype', '')} {element.get('typeof', '')}"):
         return True
     if re.search(r"\.(?:jpe?g|png|gif|svg|webp|mp[34])\b", element.get("about", ""), re.IGNORECASE):
-        return True
-    if any(_PICTURES.search(child.get("href", "")) for child in element if element.tag not in ("html", "body")):
         return True
     names = names_of(element)
     if element.tag in ("html", "body") or not names:

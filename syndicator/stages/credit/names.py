@@ -114,7 +114,7 @@ def _is_name(part: str, vouched: bool, lexicon: Lexicon) -> bool:
 
 def _is_cut_off(part: str) -> bool:
     """Whether it is more than a name, or less: a sentence goes on, "of" ends it, a letter is all of it."""
-    last = part.split()[-1]
+    last = part.rsplit(maxsplit=1)[-1]
     sentence = _SENTENCE.search(_TITLE.sub("", part)) is not None
     return sentence or last in _PARTICLES - {"i", "e"} or (len(part) == 1 and part.isascii())
 

@@ -6,7 +6,7 @@ Names are kept as signed; an e-mail address never leaves. This stage must not re
 from syndicator.stages.responses.feed import article_title, is_comment_feed, read_responses
 from syndicator.stages.responses.page import read_page_responses
 from syndicator.stages.responses.together import together
-from syndicator.stages.responses.wordpress import preferred_feeds, typed_by_rest
+from syndicator.stages.responses.wordpress import preferred_feeds, rest_address, typed_by_rest
 
 __all__ = [
     "article_title",
@@ -14,6 +14,7 @@ __all__ = [
     "preferred_feeds",
     "read_page_responses",
     "read_responses",
+    "rest_address",
     "together",
     "typed_by_rest",
 ]

@@ -22,7 +22,8 @@ def together(heard: Sequence[Response], page: Document | None, entry_url: str | 
     """The responses `heard` in comment feeds and those in the entry's `page`, each once, oldest first.
 
     They are the same by the number in `#comment-N`, else by name and minute, else by a text of some length. What the
-    page shows of a site linking to itself goes out of both.
+    page shows of a site linking to itself goes out of both. One with such a number has the same id wherever it was
+    read: feeds write `?p=9#comment-N`, pages the entry's address.
     """
     seen = responses_in(page, entry_url) if page else ()
     pairs = _pairs(heard, seen)
@@ -35,8 +36,21 @@ def together(heard: Sequence[Response], page: Document | None, entry_url: str | 
         if shown.id not in paired
     ]
     joined = [replace(one, in_reply_to=ids.get(one.in_reply_to or "", one.in_reply_to)) for one in joined]
-    kept = [one for one in (*joined, *fresh) if one.kind == "comment" or not is_own(one.uri, entry_url)]
+    kept = [
+        _numbered(one, entry_url)
+        for one in (*joined, *fresh)
+        if one.kind == "comment" or not is_own(one.uri, entry_url)
+    ]
     return tuple(sorted(kept, key=lambda one: one.published or _EARLIEST)) if heard else tuple(kept)
+
+
+def _numbered(one: Response, entry_url: str | None) -> Response:
+    def named(identity: str) -> str:
+        number = _NUMBER.search(identity) if entry_url else None
+        return f"{entry_url}#comment-{number[1]}" if number else identity
+
+    parent = named(one.in_reply_to) if one.in_reply_to else None
+    return replace(one, id=named(one.id), in_reply_to=parent)
 
 
 def _pairs(heard: Sequence[Response], seen: Sequence[Response]) -> list[tuple[Response, Response | None]]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml.etree import HTMLParser, LxmlError, _Element, fromstring, iterwalk
@@ -10,6 +11,7 @@ from syndicator.model import Document
 from syndicator.stages.responses.names import Role, roles_of
 
 _ITEMTYPE = re.compile(r"schema\.org/(?:User)?Comments?$", re.IGNORECASE)
+_STEPS = 1_000  # starts and ends of elements: boxes in boxes are not read over and over
 _PROPERTIES: dict[str, Role] = {
     "comment": "response",
     "text": "body",
@@ -59,12 +61,14 @@ def own(element: _Element, others: Collection[_Element] = ()) -> Iterator[_Eleme
 
 
 def text_of(element: _Element, limit: int = 400) -> str:
-    """The words in `element`, at most about `limit` characters of them."""
+    """The words in `element`, at most about `limit` characters of them and those of `_STEPS` tags."""
     parts: list[str] = []
     size = 0
-    for part in element.itertext():
-        parts.append(part[:limit])
-        size += len(part)
+    for event, here in islice(iterwalk(element, events=("start", "end")), _STEPS):
+        part = here.text if event == "start" else here.tail
+        if part and (event == "start" or here is not element):
+            parts.append(part[:limit])
+            size += len(part)
         if size > limit:
             break
     return " ".join("".join(parts).split())

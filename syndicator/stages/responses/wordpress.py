@@ -15,6 +15,7 @@ from syndicator.stages.responses.words import words_of
 
 _PATH = re.compile(r"(?P<before>https?://[^?#]*/feed)(?:/(?:rss2?|rdf))?/?(?=$|[?#])", re.IGNORECASE)
 _QUERY = re.compile(r"(?P<before>[?&]feed=(?:comments-)?)(?:rss2?|rdf)(?=$|[&#])", re.IGNORECASE)
+_POST = re.compile(r"(?P<root>https?://[^?#\s]+/)\?(?:[^#\s]*&)?p=(?P<number>\d{1,18})")
 _NUMBER = re.compile(r"#comment-(\d{1,18})$")
 _PAGE = 10  # WordPress pages its answers by tens: one of 10, 20 … 100 may be a page of several
 
@@ -29,6 +30,12 @@ def preferred_feeds(url: str) -> tuple[str, ...]:
     if atom == url:
         atom = _QUERY.sub(r"\g<before>atom", url, count=1)
     return (url,) if atom == url else (atom, url)
+
+
+def rest_address(entry_id: str) -> str | None:
+    """Where WordPress' REST interface lists the comments on the entry, whose id is its `?p=N`; None for other ids."""
+    post = _POST.fullmatch(entry_id)
+    return f"{post['root']}wp-json/wp/v2/comments?post={post['number']}&per_page=100" if post else None
 
 
 def typed_by_rest(responses: Sequence[Response], body: bytes) -> tuple[Response, ...]:

@@ -1,0 +1,119 @@
+"""Comment feeds of entries, listened to over rounds: the Atom one, what REST lists, what the page adds."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from syndicator.model import Response
+from tests.rounds import Rounds
+from tests.upstream import Reply, Upstream, serve
+
+WORDS = "The bell rang over the water, and nobody on the quay said a word about it. " * 16
+PING = "[&#8230;] we rang ours as well, republished from the Quay [&#8230;]"
+
+
+def feed(upstream: Upstream) -> Reply:
+    entry = (
+        f"<item><title>Bell</title><link>{upstream.url('/bell/')}</link>"
+        f"<guid isPermaLink='false'>{upstream.url('/?p=12')}</guid><pubDate>Mon, 02 Nov 2026 08:00:00 GMT</pubDate>"
+        f"<wfw:commentRss>{upstream.url('/bell/feed/')}</wfw:commentRss><description>{WORDS}</description></item>"
+    )
+    head = f"<title>The Quay</title><link>{upstream.url('/')}</link><description/><language>en</language>"
+    spaces = "xmlns:wfw='http://wellformedweb.org/CommentAPI/'"
+    return Reply(f"<rss version='2.0' {spaces}><channel>{head}{entry}</channel></rss>".encode())
+
+
+def comments(upstream: Upstream, kind: str = "rss") -> Reply:
+    """A comment and a ping, untyped as WordPress gives them."""
+    said = ((7, "Ida Brandt", "So do we."), (8, "Ringing – Mole", PING))
+    if kind == "atom":
+        entries = "".join(
+            f"<entry><id>{upstream.url(f'/?p=12#comment-{n}')}</id><title>By {who}</title><author><name>{who}</name>"
+            f"</author><updated>2026-11-02T08:3{n}:00Z</updated><content type='html'>{words}</content></entry>"
+            for n, who, words in said
+        )
+        head = f"<id>{upstream.url('/bell/feed/atom/')}</id><title>Comments on: Bell</title>"
+        return Reply(f'<feed xmlns="http://www.w3.org/2005/Atom">{head}{entries}</feed>'.encode())
+    items = "".join(
+        f"<item><title>By: {who}</title><link>{upstream.url(f'/bell/#comment-{n}')}</link>"
+        f"<guid isPermaLink='false'>{upstream.url(f'/?p=12#comment-{n}')}</guid><dc:creator>{who}</dc:creator>"
+        f"<pubDate>Mon, 02 Nov 2026 08:3{n}:00 GMT</pubDate><description>{words}</description></item>"
+        for n, who, words in said
+    )
+    head = f"<title>Comments on: Bell</title><link>{upstream.url('/bell/')}</link><description/>"
+    spaces = "xmlns:dc='http://purl.org/dc/elements/1.1/'"
+    return Reply(f"<rss version='2.0' {spaces}><channel>{head}{items}</channel></rss>".encode())
+
+
+def page() -> Reply:
+    """The entry's page, which alone knows the address of the ping."""
+    listed = (
+        '<ol class="commentlist"><li class="comment" id="comment-7"><cite class="fn">Ida Brandt</cite>'
+        '<div class="comment-content"><p>So do we.</p></div></li>'
+        '<li class="pingback" id="comment-8"><p>Pingback: <a href="https://mole.example/ringing/" class="url">'
+        "Ringing – Mole</a></p></li></ol>"
+    )
+    return Reply(f"<html><body><article><p>{WORDS}</p></article>{listed}</body></html>".encode(), type="text/html")
+
+
+@pytest.fixture
+def quay(tmp_path: Path) -> Iterator[Rounds]:
+    with serve({}) as upstream:
+        upstream.replies |= {"/quay": feed(upstream), "/bell/feed/": comments(upstream)}
+        yield Rounds(upstream, tmp_path, settings='full_text = "never"')
+
+
+def heard(quay: Rounds) -> dict[str, Response]:
+    """The responses after one round, by the ends of their ids."""
+    quay.once()
+    quay.now += timedelta(hours=1, minutes=5)
+    return {response.id.rpartition("#")[2]: response for response in quay.find("/bell/").responses}
+
+
+def test_a_comment_and_a_ping_are_heard_once_and_told_apart(quay: Rounds) -> None:
+    for _ in range(2):
+        said = heard(quay)
+        assert {name: one.kind for name, one in said.items()} == {"comment-7": "comment", "comment-8": "pingback"}
+    assert (said["comment-8"].title, said["comment-8"].site) == ("Ringing", "Mole")
+    assert said["comment-8"].marks == ("republication",)
+
+
+def test_the_atom_comment_feed_is_asked_first_and_alone_once_it_has_answered(quay: Rounds) -> None:
+    quay.upstream.replies["/bell/feed/atom/"] = comments(quay.upstream, "atom")
+    heard(quay)
+    heard(quay)
+    assert len(quay.upstream.asked("/bell/feed/atom/")) == 2
+    assert quay.upstream.asked("/bell/feed/") == []
+
+
+def test_without_an_atom_one_the_feed_that_the_entry_names_is_asked_from_then_on(quay: Rounds) -> None:
+    heard(quay)
+    heard(quay)
+    assert (len(quay.upstream.asked("/bell/feed/atom/")), len(quay.upstream.asked("/bell/feed/"))) == (1, 2)
+
+
+def test_what_rest_does_not_list_is_a_ping(quay: Rounds) -> None:
+    plain = comments(quay.upstream)
+    quay.upstream.replies["/bell/feed/"] = Reply(plain.body.replace(PING.encode(), b"We rang ours as well."))
+    listing = "/wp-json/wp/v2/comments?post=12&per_page=100"
+    quay.upstream.replies[listing] = Reply(b'[{"id": 7, "type": "comment"}]', type="application/json")
+    assert {name: one.kind for name, one in heard(quay).items()} == {"comment-7": "comment", "comment-8": "pingback"}
+
+
+def test_rest_is_not_asked_where_robots_txt_keeps_it_from_us(quay: Rounds) -> None:
+    quay.upstream.replies["/robots.txt"] = Reply(b"User-agent: *\nDisallow: /wp-json/\n", type="text/plain")
+    heard(quay)
+    assert not [request.path for request in quay.upstream.requests if "wp-json" in request.path]
+
+
+@pytest.mark.parametrize("feed_answers", [True, False])
+def test_the_page_completes_what_the_feed_leaves_out_or_stands_for_it(quay: Rounds, feed_answers: bool) -> None:
+    quay.settings = 'full_text = "always"'
+    quay.upstream.replies["/bell/"] = page()
+    if not feed_answers:
+        del quay.upstream.replies["/bell/feed/"]
+    said = heard(quay)
+    assert sorted(said) == ["comment-7", "comment-8"]
+    assert said["comment-8"].uri == "https://mole.example/ringing/"
