@@ -30,7 +30,18 @@ from syndicator.model import (
     Text,
     TranslationFile,
 )
-from syndicator.stages import article, credit, filters, licence, normalise, overrides, responses, translating, works
+from syndicator.stages import (
+    article,
+    credit,
+    filters,
+    licence,
+    normalise,
+    overrides,
+    relayed,
+    responses,
+    translating,
+    works,
+)
 from syndicator.stages import render as rendering
 from syndicator.stages.parse import parse
 
@@ -193,9 +204,10 @@ def _entry(material: Material, head: FeedHead, subscription: Subscription, now: 
     link = parsed.link or (page.canonical_url if page else None)
     url = normalise.without_tracking(link) if link else None
     text = _fuller(parsed, page, subscription) or Text(value="")
-    body = normalise.read_body(
-        text.value if text.html else normalise.as_markup(text.value), base=text.base or url, url=url, site=head.url
-    )
+    told = relayed.read_relayed(parsed)
+    markup = text.value if text.html else normalise.as_markup(text.value)
+    markup = relayed.without_block(markup) if told else markup
+    body = normalise.read_body(markup, base=text.base or url, url=url, site=head.url)
     stated = material.override.language if material.override else None
     of_page = page.language if page else None
     declared = (text.language, parsed.language, of_page, head.language, subscription.language)
@@ -207,19 +219,24 @@ def _entry(material: Material, head: FeedHead, subscription: Subscription, now: 
         first_seen=material.first_seen or now,
         now=now,
     )
-    read = credit.read_credit(
-        parsed,
-        head,
-        body.root,
-        body.images,
-        url=url,
-        language=language,
-        published=published,
-        imprint=page.imprint if page else Imprint(),
+    read = (
+        _as_told(told)
+        if told
+        else credit.read_credit(
+            parsed,
+            head,
+            body.root,
+            body.images,
+            url=url,
+            language=language,
+            published=published,
+            imprint=page.imprint if page else Imprint(),
+        )
     )
+    rights = parsed.rights or (told.rights if told else None)
     terms = licence.read_licence(
         override=material.override.licence if material.override else None,
-        entry=(*parsed.licences, parsed.rights or ""),
+        entry=(*parsed.licences, *(told.licences if told else ()), rights or ""),
         page=page.licences if page else (),
         site=page.site_licences if page else (),
         feed=licence.inherited(parsed.source, head),
@@ -245,7 +262,7 @@ def _entry(material: Material, head: FeedHead, subscription: Subscription, now: 
         provenance=read.provenance,
         translation=read.translation,
         licence=terms,
-        rights=parsed.rights or head.rights,
+        rights=None if material.override and material.override.licence else rights or head.rights,
         release=release,
         images=body.images,
         enclosures=parsed.enclosures,
@@ -255,6 +272,17 @@ def _entry(material: Material, head: FeedHead, subscription: Subscription, now: 
         comments_feed=parsed.comments_feed,
         comments_count=parsed.comments_count,
         notes=(*doubts, *notes, *body.notes, *read.notes),
+    )
+
+
+def _as_told(told: relayed.Relayed) -> credit.Reading:
+    """What another installation of ours knew; nothing of it stands in the text any more."""
+    return credit.Reading(
+        credits=told.credits,
+        original=told.original,
+        provenance=told.provenance,
+        translation=told.translation,
+        lifts=(),
     )
 
 

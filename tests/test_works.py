@@ -93,20 +93,26 @@ def test_our_own_text_is_known_again(facts: dict[str, object], ours: bool) -> No
     assert works.returned(entry(**facts), OURS) is ours
 
 
+def told(state: str, made_from: datetime | None = None) -> Translation:
+    return Translation(from_language="de", to_language="en", state=state, source_updated=made_from)  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(
-    ("original_updated", "before", "after"),
+    ("original_changed", "before", "after"),
     [
-        pytest.param(None, "unknown", "unknown", id="an original that we do not follow"),
-        pytest.param(NOON - timedelta(days=1), "unknown", "current", id="unchanged since"),
-        pytest.param(NOON, "unknown", "current", id="changed in the same moment"),
-        pytest.param(NOON + timedelta(seconds=1), "unknown", "stale", id="changed since"),
-        pytest.param(NOON + timedelta(days=1), "current", "current", id="what the translation states itself stands"),
+        pytest.param(None, told("unknown"), "unknown", id="an original that we do not follow"),
+        pytest.param(NOON - timedelta(days=1), told("unknown"), "current", id="unchanged since"),
+        pytest.param(NOON, told("unknown"), "current", id="changed in the same moment"),
+        pytest.param(NOON + timedelta(seconds=1), told("unknown"), "stale", id="changed since"),
+        pytest.param(NOON - timedelta(days=1), told("stale"), "stale", id="stale, as it says itself"),
+        pytest.param(NOON, told("current", NOON), "current", id="made from the version that we know"),
+        pytest.param(NOON, told("current", NOON - timedelta(days=9)), "stale", id="made from an earlier version"),
+        pytest.param(NOON + timedelta(days=1), told("current"), "stale", id="current once, and changed since"),
     ],
 )
 def test_a_translation_is_stale_once_its_original_has_changed(
-    original_updated: datetime | None, before: str, after: str
+    original_changed: datetime | None, before: Translation, after: str
 ) -> None:
-    read = translation(translation=Translation(from_language="de", to_language="en", state=before))  # type: ignore[arg-type]
-    judged = works.judged(read, original_updated).translation
+    judged = works.judged(translation(translation=before), original_changed).translation
     assert judged
     assert judged.state == after

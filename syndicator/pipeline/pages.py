@@ -16,6 +16,7 @@ from syndicator.doors import Doors
 from syndicator.model import Failed, Fetched, Gone, Note, NotModified, Page, Refused, Subscription, Validators
 from syndicator.sandbox import run
 from syndicator.stages import article
+from syndicator.stages.relayed import read_relayed
 from syndicator.stages.robots import Robots, read_robots
 from syndicator.store import pages
 
@@ -65,8 +66,9 @@ async def ask_again(doors: Doors) -> None:
 
 
 def _wanted(material: Material, subscription: Subscription) -> bool:
+    """What an installation of ours passes on is as whole as its publisher lets it be."""
     if subscription.full_text == "auto":
-        return article.is_cut(material.parsed)
+        return article.is_cut(material.parsed) and read_relayed(material.parsed) is None
     return subscription.full_text == "always"
 
 

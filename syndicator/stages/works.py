@@ -41,13 +41,16 @@ def returned(entry: Entry, base_url: str) -> bool:
 def judged(entry: Entry, original_changed: datetime | None) -> Entry:
     """`entry`, a translation, as current or stale: whether its original changed after it (FEP-22cd: sourceUpdated).
 
-    Who published a human translation had it reviewed then, so that the entry's own `updated` is the time that counts.
-    Nothing is said of an original that we do not follow, nor over what the translation states itself.
+    Who published a human translation had it reviewed then, so that the entry's own `updated` is the time that counts,
+    unless it states which version it was made from. Nothing is said of an original that we do not follow, nor where
+    the translation itself says that it is stale.
     """
-    if original_changed is None or entry.translation is None or entry.translation.state != "unknown":
+    told = entry.translation
+    if original_changed is None or told is None or told.state == "stale":
         return entry
-    state: TranslationState = "stale" if original_changed > entry.updated else "current"
-    return replace(entry, translation=replace(entry.translation, state=state, source_updated=original_changed))
+    made_from = (told.source_updated if told.state == "current" else None) or entry.updated
+    state: TranslationState = "stale" if original_changed > made_from else "current"
+    return replace(entry, translation=replace(told, state=state, source_updated=original_changed))
 
 
 def _rendition(entry: Entry, original: str) -> str:

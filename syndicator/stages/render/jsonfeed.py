@@ -10,9 +10,9 @@ from datetime import datetime
 from typing import Any
 
 from ...model import Agent, Credit, Enclosure, Hop, Response, Source, Translation
+from ...model.vocabulary import SYN
 from .markup import host, linkable, plain
 from .outgoing import Outgoing, authors, hops
-from .vocabulary import SYN
 
 
 def entry_json(out: Outgoing) -> bytes:

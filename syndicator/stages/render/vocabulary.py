@@ -1,8 +1,6 @@
 """The names that our XML uses beside Atom's and RSS's own, and the one function that writes an element with them.
 
-`syn` is ours. Its name is a UUID URN: a namespace name must be unique and stable, and an installation has no domain
-that the project could promise to keep (docs/decisions/0007-rendering.md). A change that breaks its readers takes a new
-UUID. This module must not know what an entry is.
+`syn` is ours. This module must not know what an entry is.
 """
 
 from functools import cache
@@ -10,7 +8,7 @@ from typing import Any
 
 from lxml.etree import SubElement
 
-SYN = "urn:uuid:26f61596-cbd8-4707-9ae0-1d48d54d6484"
+from ...model.vocabulary import SYN
 
 NAMESPACES = {
     "syn": SYN,

@@ -1,0 +1,174 @@
+"""What an installation of ours says of an entry, read back as it was known there: credits, hops, the translation.
+
+The first that read an article worked out its credits with evidence; whoever follows its publication takes them as they
+are told and reads nothing out of the text again. This module must not judge what is told, nor read another vocabulary.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any, get_args
+
+from syndicator.model import (
+    Agent,
+    AgentKind,
+    Credit,
+    CreditOf,
+    Evidence,
+    Hop,
+    Original,
+    ParsedEntry,
+    Translation,
+    TranslationState,
+)
+from syndicator.model.noun import noun
+from syndicator.model.vocabulary import SYN
+
+__all__ = ["Relayed", "read_relayed", "without_block"]
+
+RULE = "relayed"
+_MOST = 200  # credits or hops of one entry
+_HOPS = ("original", "translation", "republication")
+_BLOCK = '<hr><div class="syndicator-credit"'
+
+Told = Mapping[str, Any]
+
+
+@noun
+class Relayed:
+    """What was told: `original` is None where the entry is its own original, or no address of another was stated.
+
+    `licences` and `rights` are JSON Feed's; Atom and RSS have elements of their own for them.
+    """
+
+    credits: tuple[Credit, ...] = ()
+    provenance: tuple[Hop, ...] = ()
+    original: Original | None = None
+    translation: Translation | None = None
+    licences: tuple[str, ...] = ()
+    rights: str | None = None
+
+
+def read_relayed(parsed: ParsedEntry) -> Relayed | None:
+    """What the `syn:` elements (Atom, RSS) or the `_syndicator` member (JSON Feed) of an entry tell; None without any.
+
+    A credit, hop or translation that is told wrongly is left out. Raises nothing.
+    """
+    told: dict[str, list[Told]] = {
+        name: [one.attributes for one in parsed.extensions if one.name == f"{{{SYN}}}{name}"] for name in _NAMES
+    }
+    if not any(told.values()):
+        told = _of_json(parsed)
+    if not any(told.values()):
+        return None
+    terms = next(iter(told.get("licence", ())), {})
+    hops = tuple(hop for one in told["hop"][:_MOST] if (hop := _hop(one)))
+    return Relayed(
+        credits=tuple(dict.fromkeys(credit for one in told["credit"][:_MOST] if (credit := _credit(one)))),
+        provenance=hops,
+        original=_original(hops),
+        translation=next((_translation(one) for one in told["translation"]), None),
+        licences=tuple(filter(None, [_text(terms, "url") or _text(terms, "id")])),
+        rights=_text(terms, "rights") or None,
+    )
+
+
+def without_block(markup: str) -> str:
+    """`markup` without the credit block at its end: it says for readers what is told for machines, and we say it anew
+    in the language of ours.
+    """
+    start = markup.rfind(_BLOCK)
+    return markup[:start] if start >= 0 and markup.rstrip().endswith("</div>") else markup
+
+
+_NAMES = ("credit", "hop", "translation")
+
+
+def _of_json(parsed: ParsedEntry) -> dict[str, list[Told]]:
+    text = next((one.text for one in parsed.extensions if one.name == "_syndicator"), "")
+    try:
+        told = json.loads(text) if text else {}
+    except (ValueError, RecursionError):
+        told = {}
+    told = told if isinstance(told, dict) else {}
+    return {
+        "credit": [*_objects(told.get("credits"))],
+        "hop": [*_objects(told.get("provenance"))],
+        "translation": [
+            {**one, "source-updated": one.get("source_updated")} for one in _objects([told.get("translation")])
+        ],
+        "licence": [*_objects([told.get("licence")])],
+    }
+
+
+def _objects(value: object) -> Iterator[Told]:
+    return (one for one in value if isinstance(one, dict)) if isinstance(value, list) else iter(())
+
+
+def _credit(told: Told) -> Credit | None:
+    role, name, kind, of = (_text(told, key) for key in ("role", "name", "kind", "of"))
+    if not role or not name or kind not in get_args(AgentKind) or of not in get_args(CreditOf):
+        return None
+    return Credit(
+        role=role,
+        agent=Agent(kind=kind, name=name, uri=_address(told, "uri")),  # type: ignore[arg-type]
+        of=of,  # type: ignore[arg-type]
+        target=_text(told, "target"),
+        evidence=tuple(_evidence(told.get("evidence"))),
+    )
+
+
+def _evidence(told: object) -> Iterator[Evidence]:
+    """A list in JSON; in XML one text, "where: words", which goes out again as it came in."""
+    if isinstance(told, str) and told:
+        where, _, text = told.partition(": ")
+        yield Evidence(where=where, rule=RULE, text=text)
+    for one in _objects(told):
+        yield Evidence(where=_text(one, "where"), rule=_text(one, "rule") or RULE, text=_text(one, "text"))
+
+
+def _hop(told: Told) -> Hop | None:
+    role = _text(told, "role")
+    if role not in _HOPS:
+        return None
+    return Hop(
+        role=role,  # type: ignore[arg-type]
+        url=_address(told, "url"),
+        publisher=_text(told, "publisher") or None,
+        language=_text(told, "language") or None,
+        date=_time(told, "date"),
+    )
+
+
+def _original(hops: tuple[Hop, ...]) -> Original | None:
+    """The first hop, where others follow and its address was stated."""
+    first = hops[0] if len(hops) > 1 and hops[0].role == "original" and hops[0].url else None
+    return Original(url=first.url, site=first.publisher, language=first.language) if first else None
+
+
+def _translation(told: Told) -> Translation:
+    state = _text(told, "state")
+    return Translation(
+        from_language=_text(told, "from") or None,
+        to_language=_text(told, "to") or None,
+        state=state if state in get_args(TranslationState) else "unknown",  # type: ignore[arg-type]
+        source_updated=_time(told, "source-updated"),
+    )
+
+
+def _text(told: Told, key: str) -> str:
+    value = told.get(key)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _address(told: Told, key: str) -> str | None:
+    value = _text(told, key)
+    return value if value.lower().startswith(("http://", "https://")) else None
+
+
+def _time(told: Told, key: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(_text(told, key))
+    except ValueError:
+        return None
+    return moment.astimezone(UTC) if moment.tzinfo else None
