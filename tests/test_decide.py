@@ -445,6 +445,12 @@ def test_one_entrys_id_is_not_taken_for_anothers_link():
     assert decide([], [named_by_link, OTHER], [Tombstone(ref="urn:other")], NOW).withdrawn == ("urn:other",)
 
 
+def test_what_we_found_out_ourselves_does_not_outlive_a_tombstone():
+    restated = replace(KNOWN, updated=NOW, reworded=NOW - timedelta(days=30))
+    tombstone = Tombstone(ref=KNOWN.id, when=NOW - timedelta(days=3))
+    assert decide([], [restated], [tombstone], NOW).withdrawn == (KNOWN.id,)
+
+
 def test_an_entry_that_arrives_with_its_tombstone_is_not_published():
     changes = decide([DERIVED], [], [Tombstone(ref=IRI)], NOW)
     assert (changes.new, changes.withdrawn) == ((), ())

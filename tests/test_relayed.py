@@ -26,6 +26,7 @@ from syndicator.model import (
     Source,
     Stored,
     Subscription,
+    Tombstone,
     Translation,
 )
 from syndicator.model.vocabulary import SYN
@@ -184,3 +185,17 @@ def test_json_is_read_with_its_evidence() -> None:
 )
 def test_the_credit_block_goes_where_it_stands_at_the_end(markup: str, left: str | None) -> None:
     assert without_block(markup) == (markup if left is None else left)
+
+
+@pytest.mark.parametrize("kind", ["atom", "rss"])
+def test_a_take_down_is_told_to_the_next_installation(kind: str) -> None:
+    gone = Tombstone(ref=ENTRY.id, when=NOW)
+    files = render.documents(PUBLICATION, SITE, (), (), NOW, [gone])
+    feed = chain.parse(Document(body=files[f"english/feed.{kind}"], url=f"{SITE.base_url}/english/feed.{kind}"))
+    assert feed.tombstones == (gone,)  # type: ignore[union-attr]
+
+
+def test_a_take_down_moves_the_feeds_date() -> None:
+    later = Tombstone(ref=ENTRY.id, when=NOW.replace(year=2027))
+    written = render.documents(PUBLICATION, SITE, (), (), NOW, [later])["english/feed.atom"]
+    assert b"<updated>2027-11-02T12:00:00+00:00</updated>" in written

@@ -11,7 +11,9 @@ from syndicator.model.verdicts import Document, Validators
 
 @noun
 class Known:
-    """What the store remembers of an entry, as much as deciding needs."""
+    """What the store remembers of an entry, as much as deciding needs; `reworded` is when upstream's own words last
+    changed.
+    """
 
     id: str
     raw_id: str | None
@@ -21,6 +23,7 @@ class Known:
     first_seen: datetime
     updated: datetime
     published: datetime | None = None
+    reworded: datetime | None = None
     withdrawn: bool = False
 
 

@@ -72,8 +72,9 @@ async def republish(doors: Doors, publication: Publication) -> tuple[str, ...]:
     keys = [(fragment.subscription, fragment.id) for fragment in fragments]
     pings = await publications.pings(doors.store, keys, limit=publication.limit)
     since = await publications.since(doors.store, publication.name, doors.now())
-    site = doors.config.site
-    written = await _write(doors, render.documents(publication, site, fragments, pings, since))
+    site, standing = doors.config.site, {fragment.id for fragment in fragments}
+    gone = [one for one in await publications.taken_down(doors.store, publication) if one.ref not in standing]
+    written = await _write(doors, render.documents(publication, site, fragments, pings, since, gone))
     feeds = [path for path in written if path.startswith(f"{publication.name}/feed.")]
     pings_owed = [
         Errand(kind="hub", target=hub, topic=f"{site.base_url}/{path}") for hub in site.hubs for path in feeds

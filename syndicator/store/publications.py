@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from syndicator.model import Fragment, Listing, Publication, Response, Stored
+from syndicator.model import Fragment, Listing, Publication, Response, Stored, Tombstone
 from syndicator.store.codec import key, unpack
 from syndicator.store.entries.stored import read
 from syndicator.store.standing import SHOWN, copies, in_languages, standing
@@ -110,6 +110,21 @@ async def pings(
         stored = await read(opened, [(row.subscription, row.entry) for row in rows])
     found = ((stored.get((row.subscription, row.entry)), unpack(Response, row.response)) for row in rows)
     return tuple((entry, response) for entry, response in found if entry is not None)
+
+
+@unbroken
+async def taken_down(engine: AsyncEngine, publication: Publication) -> tuple[Tombstone, ...]:
+    """The latest entries of its subscriptions that were taken down, at most its limit, the latest first."""
+    wanted = select(entries.c.id, entries.c.withdrawn_at).where(
+        entries.c.state == "withdrawn", entries.c.left_out == ""
+    )
+    latest = wanted.order_by(entries.c.withdrawn_at.desc(), entries.c.key).limit(publication.limit)
+    rows: list[Any] = []
+    async with connection(engine) as opened:
+        for block in blocks(tuple(dict.fromkeys(publication.subscriptions))):
+            rows += await opened.execute(latest.where(entries.c.subscription.in_(block)))
+    rows.sort(key=lambda row: (row.withdrawn_at, row.id), reverse=True)
+    return tuple(Tombstone(ref=row.id, when=row.withdrawn_at) for row in rows[: publication.limit])
 
 
 @unbroken

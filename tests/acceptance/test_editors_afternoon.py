@@ -163,6 +163,8 @@ def test_one_is_withdrawn_and_its_translation_with_it(desk: Desk) -> None:
     address = desk.upstream.url("/tidewater/1/")
     desk.file("overrides/fog-bell.toml", f'entry = "{address}"\nwhy = "the author asks for it"\nwithdraw = true\n')
     desk.seen(lambda parsed: "Fog bell" not in titles(parsed))
+    for feed in ("feed.atom", "feed.rss"):
+        assert b'<at:deleted-entry ref="tag:tidewater.example,2026:1" when="' in desk.place.wait_for(f"/main/{feed}")
     desk.seen(lambda parsed: titles(parsed) == ["Ebbe"], "deutsch")
 
 

@@ -98,7 +98,8 @@ def _withdrawals(
     discarded: set[str] = set()
     for tombstone in tombstones:
         for before in _meant(tombstone.ref, known):
-            seen = here[before.id].parsed.updated if before.id in here else before.updated
+            # not our own `updated`, which moves with what we find out, too
+            seen = here[before.id].parsed.updated if before.id in here else before.reworded or before.updated
             if not before.withdrawn and not _outlived(tombstone, seen):
                 withdrawn[before.id] = None
         for one in derived:

@@ -11,10 +11,11 @@ Same input, same bytes: no clock, no randomness, and `updated` never defaults to
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
-from ...model import Fragment, Publication, Response, Site, Stored
+from ...model import Fragment, Publication, Response, Site, Stored, Tombstone
 from .generator import Heading, atom_bytes, cut, feed_of, rss_bytes, stitch_atom, stitch_rss
 from .html import publication_index, site_index, style_sheet
 from .jsonfeed import entry_json, feed_json
@@ -74,16 +75,20 @@ def documents(
     fragments: Sequence[Fragment],
     responses: Sequence[tuple[Stored, Response]],
     since: datetime,
+    tombstones: Sequence[Tombstone] = (),
 ) -> dict[str, bytes]:
     """Every document of a publication by its path relative to the output directory.
 
-    `fragments` in the order to publish; `responses` to the publication's entries, of any kind; `since` is when the
-    publication was first made, its `updated` as long as it has no entry.
+    `fragments` in the order to publish; `responses` to the publication's entries, of any kind; `tombstones` name
+    entries that were taken down; `since` is when the publication was first made, its `updated` as long as it has
+    nothing else.
     """
-    updated = max((each.updated for each in fragments), default=since)
+    times = [*(each.updated for each in fragments), *(each.when for each in tombstones if each.when)]
+    updated = max(times, default=since)
     entries = [each.json for each in fragments]
-    atom = _heading(publication, site, "feed.atom", updated)
-    rss = _heading(publication, site, "feed.rss", updated)
+    buried = printable(tuple(tombstones))
+    atom = replace(_heading(publication, site, "feed.atom", updated), tombstones=buried)
+    rss = replace(_heading(publication, site, "feed.rss", updated), tombstones=buried)
     named = publication.name
     return {
         f"{named}/feed.atom": stitch_atom(atom, [each.atom for each in fragments]),

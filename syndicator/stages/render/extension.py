@@ -8,6 +8,7 @@ calls these three methods by name (feedgen.ext.base); there is nothing to inheri
 from collections.abc import Callable
 from typing import Any
 
+from ...model import Tombstone
 from .vocabulary import NAMESPACES, element
 
 Mend = Callable[[Any], None]
@@ -18,22 +19,36 @@ def nothing(_element: Any) -> None:
 
 
 class FeedMending:
-    """Declares every namespace on the root, and tells RSS readers of the hubs, which feedgen tells only Atom's."""
+    """Declares every namespace on the root, tells of entries that were taken down, and tells RSS readers of the hubs,
+    which feedgen tells only Atom's.
+    """
 
     def __init__(self) -> None:
         self.hubs: tuple[str, ...] = ()
+        self.tombstones: tuple[Tombstone, ...] = ()
 
     def extend_ns(self) -> dict[str, str]:
         """Prefixes and namespaces for the root element."""
         return NAMESPACES
 
-    def extend_atom(self, _feed: Any) -> None:
-        """feedgen writes a feed's own links rightly."""
+    def extend_atom(self, feed: Any) -> None:
+        """Append at:deleted-entry to <feed> (RFC 6721 3)."""
+        self._bury(feed)
 
     def extend_rss(self, feed: Any) -> None:
-        """Append atom:link rel=hub to the channel of the <rss> element (WebSub section 4)."""
+        """Append atom:link rel=hub (WebSub section 4) and at:deleted-entry to the channel of the <rss> element.
+
+        RFC 6721 is Atom's; RSS has no word for it, and who republishes from RSS must hear of it too.
+        """
+        channel = feed.find("channel")
         for hub in self.hubs:
-            element(feed.find("channel"), "atom:link", rel="hub", href=hub)
+            element(channel, "atom:link", rel="hub", href=hub)
+        self._bury(channel)
+
+    def _bury(self, parent: Any) -> None:
+        for tombstone in self.tombstones:
+            when = tombstone.when.isoformat() if tombstone.when else None
+            element(parent, "at:deleted-entry", ref=tombstone.ref, when=when)
 
 
 class EntryMending:

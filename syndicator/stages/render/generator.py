@@ -15,7 +15,7 @@ import lxml.etree  # noqa: F401 — feedgen.util uses lxml.etree and imports onl
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 
-from ...model import Agent
+from ...model import Agent, Tombstone
 from . import atom, rss
 from .extension import EntryMending, FeedMending
 from .markup import linkable
@@ -27,7 +27,9 @@ ENTRY = {"atom": (b"<entry", b"</entry>"), "rss": (b"<item", b"</item>")}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """What stands above the entries; `related` are further (rel, type, href) links for Atom."""
+    """What stands above the entries; `related` are further (rel, type, href) links for Atom, `tombstones` name entries
+    that were taken down.
+    """
 
     id: str
     title: str
@@ -39,6 +41,7 @@ class Heading:
     updated: datetime
     hubs: tuple[str, ...] = ()
     related: tuple[tuple[str, str, str], ...] = ()
+    tombstones: tuple[Tombstone, ...] = ()
 
 
 def feed_of(heading: Heading, entries: Sequence[Outgoing] = ()) -> Any:
@@ -46,6 +49,7 @@ def feed_of(heading: Heading, entries: Sequence[Outgoing] = ()) -> Any:
     feed = FeedGenerator()
     feed.register_extension("mending", FeedMending, EntryMending)
     feed.mending.hubs = heading.hubs
+    feed.mending.tombstones = heading.tombstones
     feed.id(heading.id)
     feed.title(heading.title)
     feed.description(heading.description)

@@ -26,6 +26,7 @@ _FACTS = (
     table.c.first_seen,
     table.c.updated,
     table.c.published,
+    table.c.reworded,
     table.c.withdrawn_at,
 )
 
@@ -110,5 +111,6 @@ def _known(row: Any) -> Known:
         first_seen=row.first_seen,
         updated=row.updated,
         published=row.published,
+        reworded=row.reworded,
         withdrawn=row.withdrawn_at is not None,
     )
