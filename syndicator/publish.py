@@ -3,19 +3,40 @@
 Each file is written beside its place under a temporary name, synced, and renamed over the old one; then its folder is
 synced (rename(2) is atomic, but only a synced folder survives a power cut). Unchanged files are not touched: their
 dates stay true. One publisher works in a directory at a time, so what is left under a temporary name is a killed one's.
+
+Beside a text stand its compressed copies, made once for all who will ask. A copy bears the date of its file, to the
+nanosecond, and stands only beside the bytes that it was made from (`_replace`): a web server may trust either.
 This module must not look into the bytes.
 """
 
 import errno
 import fcntl
+import gzip
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 
+import brotli
+
 from .errors import PublishError
+
+COPIES = {"br": ".br", "gzip": ".gz"}
+"""Content coding (RFC 9110 section 8.4.1, RFC 7932) → what is added to the name of a file for its copy; best first."""
+
+TEXTS = frozenset({".atom", ".css", ".html", ".json", ".opml", ".rss", ".txt", ".xml"})
+"""Suffixes of the files that have copies."""
+
+COMPRESS = {
+    ".br": partial(brotli.compress, mode=brotli.MODE_TEXT, quality=6),  # above 8 it costs five times as much and more
+    ".gz": partial(gzip.compress, compresslevel=6, mtime=0),  # no date inside: equal texts have equal copies
+}
+SMALL = 1000  # bytes: with its headers such a file fills one packet, compressed or not
+SECOND = 1_000_000_000  # ns
 
 TEMPORARY = ".publishing-"
 MODE = 0o644
@@ -49,6 +70,38 @@ def publish(directory: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
     return tuple(written)
 
 
+def remove(directory: Path, paths: Iterable[str]) -> tuple[str, ...]:
+    """Delete files (relative POSIX paths) with their copies, for good; returns the paths that still stood there.
+
+    What a killed publisher left beside them goes as well, for it may hold the same text. To repeat it is safe. Waits
+    for another process that is publishing there. Raises PublishError: for a path that leads out of `directory`, before
+    anything is deleted; for a file that cannot be deleted.
+    """
+    folders: dict[PurePosixPath, list[PurePosixPath]] = {}
+    for path in map(_inside, paths):
+        folders.setdefault(path.parent, []).append(path)
+    removed: list[str] = []
+    with _alone_in(directory):
+        for folder, files in folders.items():
+            if (directory / folder).is_dir():
+                removed += _remove_in(directory, folder, files)
+    return tuple(removed)
+
+
+def _remove_in(directory: Path, folder: PurePosixPath, files: Iterable[PurePosixPath]) -> list[str]:
+    _tidy(directory, directory / folder)
+    removed = []
+    for file in files:
+        target = directory / file
+        with _told(target):
+            copies = [target.with_name(target.name + suffix) for suffix in _suffixes(file)]
+            if target in _delete([target, *copies]):
+                removed.append(str(file))
+    with _told(directory / folder):
+        _sync(directory / folder)
+    return removed
+
+
 def _inside(name: str) -> PurePosixPath:
     path = PurePosixPath(name)
     usual = name == str(path) and "\\" not in name and "\0" not in name
@@ -76,39 +129,90 @@ def _alone_in(directory: Path) -> Iterator[None]:
 
 
 def _publish_folder(directory: Path, relative: PurePosixPath, files: Mapping[str, bytes]) -> list[str]:
-    """Write the files of one folder and sync it once; returns the names written."""
+    """Write the files of one folder and sync it once; returns the names whose bytes changed."""
     folder = directory / relative
     with _told(folder):
         folder.mkdir(parents=True, exist_ok=True)
+    _tidy(directory, folder)
+    outcomes = {name: _replace(directory / name, body) for name, body in files.items()}
+    if any(outcome is not None for outcome in outcomes.values()):
+        with _told(folder):
+            for each in (relative, *relative.parents):  # a folder that is new must survive as well
+                _sync(directory / each)
+    return [name for name, changed in outcomes.items() if changed]
+
+
+def _tidy(directory: Path, folder: Path) -> None:
+    """Delete what a killed publisher left in `folder`, which has to be in `directory`."""
+    with _told(folder):
         if not folder.resolve().is_relative_to(directory.resolve()):
             raise PublishError(str(folder), "a symbolic link leads out of the output directory")
         for left in folder.glob(f"{TEMPORARY}*"):
             left.unlink()
-    written = [name for name, body in files.items() if _replace(directory / name, body)]
-    if written:
-        with _told(folder):
-            for each in (relative, *relative.parents):  # a folder that is new must survive as well
-                _sync(directory / each)
-    return written
 
 
-def _replace(target: Path, body: bytes) -> bool:
-    """Put `body` at `target` in one step; False where it stands there already."""
-    with _told(target):
-        if _same(target, body):
-            return False
-        handle, name = tempfile.mkstemp(prefix=TEMPORARY, dir=target.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(body)
-                file.flush()
-                os.fchmod(file.fileno(), MODE)
-                os.fsync(file.fileno())
-            Path(name).replace(target)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    return True
+def _replace(target: Path, body: bytes) -> bool | None:
+    """Put `body` and its copies at `target`; returns whether its bytes changed, None where all stood there already.
+
+    Everything is on the disk under temporary names first. Then the old copies go, and the disk is told so, before the
+    new file comes; its own copies come last. Killed in between, it leaves a file without copies, never with another's.
+    """
+    with _told(target), ExitStack() as staged:
+        changed = not _same(target, body)
+        date = _next_date(target) if changed else target.stat().st_mtime_ns
+        copies = {suffix: target.with_name(target.name + suffix) for suffix in _suffixes(target)}
+        wanted = copies if len(body) > SMALL else {}
+        if not changed and all(_date(copy) == (date if wanted else None) for copy in copies.values()):
+            return None
+        bodies = {target: body} if changed else {}
+        bodies |= {copy: COMPRESS[suffix](body) for suffix, copy in wanted.items()}
+        temporary = {place: _temporary(place, bytes_, date, staged) for place, bytes_ in bodies.items()}
+        if _delete(copies.values()):
+            _sync(target.parent)
+        for place, name in temporary.items():
+            name.replace(place)
+    return changed
+
+
+def _next_date(target: Path) -> int:
+    """The date (ns) of a file that is about to be replaced: now, but in a later second than the date that it bears.
+
+    HTTP dates and nginx's ETags count whole seconds; two versions in one second would pass for the same.
+    """
+    return max(time.time_ns(), ((_date(target) or 0) // SECOND + 1) * SECOND)
+
+
+def _date(path: Path) -> int | None:
+    with suppress(FileNotFoundError):
+        return path.stat().st_mtime_ns
+    return None
+
+
+def _suffixes(path: PurePosixPath | Path) -> Iterable[str]:
+    return COMPRESS if path.suffix in TEXTS else ()
+
+
+def _temporary(place: Path, body: bytes, date: int, staged: ExitStack) -> Path:
+    """Write `body` under a temporary name beside `place`, on the disk; `staged` deletes it if it is still there."""
+    handle, name = tempfile.mkstemp(prefix=TEMPORARY, dir=place.parent)
+    staged.callback(Path(name).unlink, missing_ok=True)
+    with os.fdopen(handle, "wb") as file:
+        file.write(body)
+        file.flush()
+        os.fchmod(file.fileno(), MODE)
+        os.utime(file.fileno(), ns=(date, date))
+        os.fsync(file.fileno())
+    return Path(name)
+
+
+def _delete(paths: Iterable[Path]) -> list[Path]:
+    """Delete the files among `paths` that are there, and return them."""
+    deleted = []
+    for path in paths:
+        with suppress(FileNotFoundError):
+            path.unlink()
+            deleted.append(path)
+    return deleted
 
 
 def _same(target: Path, body: bytes) -> bool:

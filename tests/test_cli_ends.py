@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from syndicator.cli.ends import told
+from syndicator.cli.ends import of, say, told
 from syndicator.errors import PublishError, StoreFull, UsageError
 
 GONE = BrokenPipeError(errno.EPIPE, "Broken pipe")
@@ -63,6 +63,15 @@ def test_what_is_not_of_the_output_goes_on_as_it_came(error, grouped):
 
     with pytest.raises(ExceptionGroup if grouped else type(error)):
         command()
+
+
+def test_a_note_is_not_called_an_error(capsys):
+    say("a.toml: no such entry\nhint: look", kind="note")
+    assert capsys.readouterr().err == "note: a.toml: no such entry\nhint: look\n"
+
+
+def test_the_command_that_would_allow_more_is_told_with_the_subscriptions_name():
+    assert of("tidewater", "ask: permit NAME …") == "ask: syndicator permit tidewater …"
 
 
 @pytest.fixture

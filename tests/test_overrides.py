@@ -298,10 +298,14 @@ def test_somebody_may_have_a_page_and_be_no_person(one):
         (LEAST + 'author = {name = "A", uri = "a.example"}', ": author.0.uri", "expected an http:// or https://"),
         (LEAST + 'original = "leuchtfeuer.example"', ": original.url", "'leuchtfeuer.example', expected an http://"),
         (LEAST + 'withdraw = "perhaps"', ": withdraw", "'perhaps', expected true or false"),
-        ('entry = "tidewater.example"\nwhy = "x"\ntitle = "x"', ": entry", "expected the entry's address or id"),
+        (
+            'entry = "tidewater.example"\nwhy = "x"\ntitle = "x"',
+            ": entry",
+            "expected the entry's address with https://, or its id",
+        ),
         ('entry = "urn:x:1"\ntitle = "x"', ": why", "missing, expected one line of text"),
-        (LEAST + "title = “x”", "", "Invalid value (at line 3"),
-        (LEAST + "title = 'a'\ntitle = 'b'", "", "Cannot overwrite a value"),
+        (LEAST + "title = “x”", ": line 3", "Invalid value, expected TOML, found: title = “x”"),
+        (LEAST + "title = 'a'\ntitle = 'b'", ": line 4", "Cannot overwrite a value"),
         (
             LEAST + "[original]\nurl = 'https://a.example/b'\ntitle = 'c'",
             ": original.title",
@@ -311,7 +315,7 @@ def test_somebody_may_have_a_page_and_be_no_person(one):
         (LEAST + "author = ''", ": author.0.name", "'', expected one line of text"),
         (LEAST + "language = 'german'", ": language", "'german', expected a language tag such as en"),
         (LEAST + "licence = 'CC BY 4.0'", ": licence", "expected an SPDX id such as CC-BY-SA-4.0"),
-        ("entry = urn:x:1", "", "(at line 1, column 9), expected TOML"),
+        ("entry = urn:x:1", ": line 1", "expected TOML, found: entry = urn:x:1"),
         ("", ": entry", "missing"),
     ],
 )
@@ -359,7 +363,7 @@ def test_a_file_that_cannot_be_read_is_a_mistake(tmp_path):
     (tmp_path / "b.toml").write_bytes(b'title = "\xff"')
     _, (folder, latin) = read_overrides(tmp_path)
     assert "cannot be read" in folder.why
-    assert latin.why == "byte 9 is not UTF-8, expected text in UTF-8"
+    assert (latin.subject, latin.why) == (f"{tmp_path}/b.toml: line 1", "not UTF-8, expected text in UTF-8")
 
 
 def test_the_examples_do_nothing_until_they_are_renamed_and_then_are_right(tmp_path):

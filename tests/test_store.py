@@ -336,15 +336,20 @@ def test_the_newest_migration_is_the_version_that_is_checked_for() -> None:
     assert ScriptDirectory(schema.MIGRATIONS).get_current_head() == schema.HEAD
 
 
-def test_a_database_of_the_first_schema_is_upgraded_and_keeps_what_it_has(path: Path) -> None:
-    with closing(sqlite3.connect(path)) as database:
-        database.executescript("DROP INDEX entries_key; UPDATE alembic_version SET version_num = '0001'")
+def test_a_database_of_the_first_schema_is_upgraded_and_keeps_what_it_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "old.db"
 
-    async def story() -> None:
+    async def opened() -> tuple[str, ...]:
         async with open_store(f"sqlite:///{path}") as engine:
-            assert [one.name for one in await subscriptions.states(engine)] == ["quay"]
+            await subscriptions.sync(engine, [QUAY])
+            return tuple(one.name for one in await subscriptions.states(engine))
 
-    asyncio.run(story())
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "HEAD", "0001")
+        assert asyncio.run(opened()) == ("quay",)
+    assert asyncio.run(opened()) == ("quay",)
     with closing(sqlite3.connect(path)) as database:
         assert database.execute("SELECT 1 FROM sqlite_master WHERE name = 'entries_key'").fetchall()
         assert database.execute("SELECT version_num FROM alembic_version").fetchall() == [(schema.HEAD,)]

@@ -72,7 +72,8 @@ FILE = TranslationFile(
 
 
 def made(original: Entry = ORIGINAL, file: TranslationFile = FILE, release: Release = WHOLE) -> Entry:
-    return translate(original, file, release=release, publisher="Our Feeds", first_seen=DAY)
+    changed = original.updated
+    return translate(original, file, original_changed=changed, release=release, publisher="Our Feeds", first_seen=DAY)
 
 
 def named(entry: Entry, of: str = "entry") -> list[tuple[str, str]]:
@@ -267,16 +268,28 @@ def test_windows_lines_and_a_byte_order_mark_are_read(tmp_path):
     [
         ("Sie läutet.", "", "it has no head"),
         (f"---\n{LEAST}title: \x0b\n---\n{TEXT}", "", "its head has control characters"),
-        (f"\n\n---\n{LEAST}title: a: b\n---\n{TEXT}", ": line 7", "mapping values are not allowed here"),
+        (
+            f"\n\n---\n{LEAST}title: a: b\n---\n{TEXT}",
+            ": line 7",
+            "a colon too many, expected lines such as language: de, found: title: ",
+        ),
         (f"---\n{LEAST.replace('language', 'Language')}---\n{TEXT}", ": Language", "the nearest known one is language"),
-        (f"---\n{LEAST.replace(HERE, f'<{HERE}>')}---\n{TEXT}", ": of", "expected the entry's address or id"),
+        (
+            f"---\n{LEAST.replace(HERE, f'<{HERE}>')}---\n{TEXT}",
+            ": of",
+            "expected the entry's address with https://, or its id",
+        ),
         (f"---\n{LEAST}", "", "it has no head"),
-        ("---\n---\nx", ": of", "missing, expected the entry's address or id"),
+        ("---\n---\nx", ": of", "missing, expected the entry's address with https://"),
         ("---\nIda Brandt\n---\nx", "", "its head has no keys"),
         (f"---\n{LEAST}lang: de\n---\n{TEXT}", ": lang", "unknown key, the nearest known one is language"),
         (f"---\n{LEAST.replace('de', 'de_DE')}---\n{TEXT}", ": language", "'de_DE', expected a language tag"),
         (f"---\n{LEAST}translator: Jo Lind\n---\n{TEXT}", ": line 5", "translator is said twice"),
-        (f"---\n{LEAST}title: Fog: a bell\n---\n{TEXT}", ": line 5", "mapping values are not allowed here"),
+        (
+            f"---\n{LEAST}title: Fog: a bell\n---\n{TEXT}",
+            ": line 5",
+            "a colon too many, expected lines such as language: de, found: title: ",
+        ),
         (f"---\n{LEAST}reviewed: 3 May\n---\n{TEXT}", ": reviewed", "'3 May', expected a date such as 2026-05-03"),
         (f"---\n{LEAST}reviewer: &a [*a]\n---\n{TEXT}", ": line 5", "too deeply nested"),
         (f"---\nof: {HERE}\nlanguage: de\n---\n{TEXT}", ": translator", "missing, expected a name, or an engine's"),
@@ -352,7 +365,7 @@ def test_the_configuration_brings_the_editors_files_and_keeps_what_was_right_bef
     (tmp_path / "translations/bell.md").write_text("")
     later = load(path, {}, config)
     assert (later.overrides, later.translations) == (config.overrides, config.translations)
-    assert [Path(one.subject).name for one in later.mistakes] == ["bell.toml", "bell.md"]
+    assert [Path(one.subject).name for one in later.mistakes] == ["bell.toml: line 1", "bell.md"]
     assert (load(path, {}).overrides, load(path, {}).translations) == ((), ())
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from syndicator.model import Stored
 
 SHOWN = 200
+_WHERE = "take its address from a published feed, or from: syndicator queue"
 
 
 @click.command()
@@ -67,7 +68,7 @@ def _move(path: Path, arguments: tuple[str, ...], state: Literal["ready", "held"
 
     for stored in run_async(_moved(config.load(path, os.environ), arguments, state)):
         click.echo(f"{stored.entry.title or stored.entry.id}: {what}")
-    click.echo("In the feeds with the daemon's next tick, or with: syndicator once")
+    click.echo("A running daemon publishes this within seconds; without one: syndicator once")
 
 
 async def _moved(config: "Config", arguments: tuple[str, ...], state: Literal["ready", "held"]) -> "list[Stored]":
@@ -81,7 +82,7 @@ async def _moved(config: "Config", arguments: tuple[str, ...], state: Literal["r
         for argument in arguments:
             named = await entries.find(store, argument)
             if not named:
-                raise UsageError(argument, "no entry has this URL or id", "see: syndicator queue")
+                raise UsageError(argument, "no entry has this URL or id", _WHERE)
             found += named
         errands = [Errand(kind="republish", target=name) for name in config.publications]
         keys = [(stored.entry.subscription, stored.entry.id) for stored in found]

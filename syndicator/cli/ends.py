@@ -95,12 +95,17 @@ def _leaves(group: ExceptionGroup[Exception]) -> list[Exception]:
     ]
 
 
-def say(message: str) -> None:
-    """Print to standard error, the hint dimmed on a terminal."""
+def say(message: str, kind: str = "error") -> None:
+    """Print to standard error, the hint dimmed on a terminal. `kind` is how grave it is: error or note."""
     head, _, hint = message.partition("\nhint: ")
-    click.echo(click.style("error: ", fg="red", bold=True) + head, err=True)
+    click.echo(click.style(f"{kind}: ", fg="red" if kind == "error" else "yellow", bold=True) + head, err=True)
     if hint:
         click.echo(click.style(f"hint: {hint}", dim=True), err=True)
+
+
+def of(subscription: str, why: str) -> str:
+    """The gate's words about an entry of `subscription`: the command that would allow more has its name."""
+    return why.replace("permit NAME", f"syndicator permit {subscription}")
 
 
 def run_async(work: Coroutine[Any, Any, T]) -> T:

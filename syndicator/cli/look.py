@@ -9,10 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from syndicator.cli.ends import print_json, run_async, told
+from syndicator.cli.ends import of, print_json, run_async, told
 
 if TYPE_CHECKING:
     from syndicator.config import Config
+
+LONGEST_RULE = 60  # characters; --json has them whole
+STATES = {
+    "current": "current",
+    "stale": "stale, the original has changed since",
+    "unknown": "nothing says whether the original has changed since",
+}
 
 
 @click.command()
@@ -92,7 +99,7 @@ def _print_status(row: dict[str, Any]) -> None:
         times = "once" if row["failures"] == 1 else f"{row['failures']} times in a row"
         click.echo(click.style(f"  failed {times}: {row['error']}", fg="red"))
     for release in row["releases"]:
-        click.echo(f"  {release['entries']} × {release['scope']}: {release['why']}")
+        click.echo(f"  {release['entries']} × {release['scope']}: {of(row['subscription'], release['why'])}")
     for left in row["left_out"]:
         click.echo(f"  {left['entries']} × left out: {left['why']}")
     for note in row["notes"]:
@@ -182,24 +189,23 @@ def _print_explained(told: dict[str, Any]) -> None:
     click.echo(click.style(told["title"] or "(untitled)", bold=True))
     original, licence, release = told["original"] or {}, told["licence"], told["release"]
     _row("address", told["canonical_url"])
+    _row("id", told["id"] if told["id"] != told["canonical_url"] else None)
+    _row("subscription", told.get("subscription"))
     _row("language", told["language"])
     _row("published", told["published"])
     _row("original", _joined(original.get("url"), original.get("site"), original.get("language")))
     _row("licence", f"{licence['id'] or licence['url'] or 'none stated'}; permits {', '.join(licence['permits'])}")
     _print_evidence(licence["evidence"])
-    _row("release", f"{release['scope']}: {release['why']}")
+    _row("release", f"{release['scope']}: {of(told.get('subscription', 'NAME'), release['why'])}")
     for credit in told["credits"]:
         about = "" if credit["of"] == "entry" else f", of the {credit['of']} {credit['target']}"
         _row(credit["role"], f"{credit['name']} ({credit['kind']}{about})")
         _print_evidence(credit["evidence"])
     if told["translation"]:
-        pair = (
-            told["translation"]["from"] or "an unknown language",
-            told["translation"]["to"] or "an unknown language",
-        )
-        _row("translation", f"from {pair[0]} to {pair[1]}, {told['translation']['state']}")
+        pair = [told["translation"][end] or "a language that nobody states" for end in ("from", "to")]
+        _row("translation", f"from {pair[0]} to {pair[1]}: {STATES[told['translation']['state']]}")
     for hop in told["provenance"]:
-        _row(hop["role"], _joined(hop["publisher"], hop["language"], hop["url"]))
+        _row("came as", _joined(hop["role"], hop["publisher"], hop["language"], hop["url"]))
     if told.get("state", "ready") != "ready" or told.get("left_out"):
         _row("state", _joined(told["state"], told["left_out"] and f"left out: {told['left_out']}"))
     for other in told.get("same_work", ()):
@@ -223,4 +229,5 @@ def _joined(*parts: str | None) -> str:
 
 def _print_evidence(evidence: list[dict[str, str]]) -> None:
     for one in evidence:
-        click.echo(click.style(f"{'':18}{one['where']}: “{one['text'][:160]}” ({one['rule']})", dim=True))
+        rule = one["rule"] if len(one["rule"]) <= LONGEST_RULE else f"{one['rule'][:LONGEST_RULE]}…"
+        click.echo(click.style(f"{'':18}{one['where']}: “{one['text'][:160]}” ({rule})", dim=True))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from syndicator.cli.ends import print_json, run_async, told
+from syndicator.cli.ends import of, print_json, run_async, told
 
 if TYPE_CHECKING:
     from syndicator.config import Config
@@ -80,6 +80,7 @@ def add(path: Path, url: str, name: str | None, publication: str | None, review:
     click.echo(f"Added [subscriptions.{name}] to {path}" + (f", publication {publication}." if publication else "."))
     if not publication:
         click.echo(f'It appears nowhere yet: add "{name}" to the subscriptions of a [publications.NAME].')
+    click.echo(f"A running daemon polls it at once; without one: syndicator once {name}")
 
 
 def only_publication(config: "Config") -> str | None:
@@ -118,9 +119,7 @@ def _show(found: "Found", name: str) -> None:
     for title in found.latest:
         click.echo(f"{'':10}· {title}")
     for release, count in found.releases:
-        click.echo(f"{'release:':10}{count} × {release.scope}: {release.why}")
-    if any(release.scope in ("excerpt", "link") for release, _ in found.releases):
-        click.echo(f'{"":10}If the publisher allows more: syndicator permit {name} "letter of …"')
+        click.echo(f"{'release:':10}{count} × {release.scope}: {of(name, release.why)}")
     for other in found.others:
         click.echo(f"{'also:':10}{other}")
 
@@ -138,7 +137,8 @@ def permit(path: Path, name: str, sentence: str) -> None:
 
     config.load(path, os.environ)
     amend.permit(path, name, sentence, judge(path))
-    click.echo(f"Recorded in {path}. From the next poll on, {name} appears whole in your publications.")
+    click.echo(f"Recorded in {path}: {name} may be reprinted whole, what is here already as well.")
+    click.echo("A running daemon publishes it within seconds; without one: syndicator once")
 
 
 @click.command("list")
@@ -178,11 +178,11 @@ def check(path: Path) -> None:
 
     loaded = config.load(path, os.environ)
     plugins.load(loaded.plugins)
-    run_async(_open_store(loaded))
-    _writable(loaded.output)
     lonely = [p.name for p in loaded.publications.values() if not p.subscriptions]
-    for name in lonely:
-        click.echo(f"note: publication {name} has no subscriptions")
+    notes = [f"publication {name} has no subscriptions" for name in lonely] + run_async(_doubts(loaded))
+    _writable(loaded.output)
+    for note in notes:
+        click.echo(f"note: {note}")
     if loaded.mistakes:
         wrong = [ConfigError(mistake.subject, mistake.why, mistake.hint) for mistake in loaded.mistakes]
         raise ExceptionGroup("mistakes in the editor's files", wrong)
@@ -191,11 +191,12 @@ def check(path: Path) -> None:
     click.echo(f"{path}: all is well ({counts})")
 
 
-async def _open_store(config: "Config") -> None:
+async def _doubts(config: "Config") -> list[str]:
+    from syndicator.cli.doubts import doubts
     from syndicator.store import open_store
 
-    async with open_store(config.store_url):
-        pass
+    async with open_store(config.store_url) as store:
+        return await doubts(config, store)
 
 
 def _writable(output: Path) -> None:

@@ -40,7 +40,7 @@ def once(path: Path, names: tuple[str, ...], as_json: bool) -> None:
     for error in done.failed:
         say(str(error))
     for mistake in done.mistakes:
-        say(f"note: {mistake.subject}: {mistake.why}\nhint: {mistake.hint}")
+        say(f"{mistake.subject}: {mistake.why}\nhint: {mistake.hint}", kind="note")
     polled = {report.subscription for report in done.reports}
     missed = [name for name in names if name not in polled]
     if not as_json:
@@ -92,7 +92,7 @@ def _sum_up(config: "Config", done: "Round", missed: list[str]) -> None:
     for name in missed:
         click.echo(f"~ {name}: another process polls it, or one that was killed did: free within 5 minutes")
     if not done.reports and not missed:
-        click.echo("Nothing is due. Name a subscription to poll it anyway: syndicator once NAME")
+        click.echo("No poll is due. Name a subscription to poll it anyway: syndicator once NAME")
     if done.written:
         click.echo(f"Published in {config.output}:")
         for path in done.written:

@@ -3,6 +3,7 @@
 This module must not know what stands in the files.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,6 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from syndicator.config.problems import MEND, found_by_pydantic, refusal
+from syndicator.config.syntax import not_utf8
 from syndicator.errors import ConfigError
 from syndicator.model import Mistake
 
@@ -48,8 +50,7 @@ def text_of(path: Path) -> str:
     except OSError as error:
         raise _unreadable(path, error) from None
     except UnicodeDecodeError as error:
-        why = f"byte {error.start} is not UTF-8, expected text in UTF-8"
-        raise ConfigError(str(path), why, "save it as UTF-8, then run: syndicator check") from None
+        raise not_utf8(path, error, "text") from None
 
 
 def checked(path: Path, data: dict[str, Any], table: type[Model]) -> Model:
@@ -58,6 +59,16 @@ def checked(path: Path, data: dict[str, Any], table: type[Model]) -> Model:
         return table.model_validate(data)
     except ValidationError as error:
         raise refusal(path, found_by_pydantic(error, {}, table), {}) from None
+
+
+def unread(folder: Path, ending: str) -> list[str]:
+    """A sentence for each file in `folder` that a writer may think is read; not for copies, examples, hidden ones."""
+    try:
+        names = sorted(one.name for one in folder.iterdir()) if folder.is_dir() else []
+    except OSError:
+        return []  # `read_folder` has said so
+    left = [name for name in names if not re.search(rf"^\.|^README|~$|\.(example|bak)$|{ending}(\.txt)?$", name, re.I)]
+    return [f"{folder.name}/{name}: it is not read, as its name does not end in {ending}" for name in left]
 
 
 def _ours(paths: list[Path], ending: str) -> Iterator[Path]:

@@ -3,7 +3,6 @@
 This module must not look whether there is such an entry, nor apply anything.
 """
 
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,6 +14,7 @@ from syndicator.config.folders import checked, read_folder, text_of
 from syndicator.config.outline import preferred
 from syndicator.config.people import Credited, credited
 from syndicator.config.problems import MEND
+from syndicator.config.syntax import parsed_toml
 from syndicator.config.tables import Table
 from syndicator.config.values import Expected
 from syndicator.errors import ConfigError
@@ -97,7 +97,7 @@ def read_overrides(folder: Path, earlier: Sequence[Override] = ()) -> tuple[tupl
 
 def _override(path: Path) -> Override:
     """Raises ConfigError that names every problem of the file."""
-    table = checked(path, _toml(path), OverrideTable)
+    table = checked(path, parsed_toml(path, text_of(path)), OverrideTable)
     given = table.model_dump(exclude_unset=True).keys() - {"entry", "why"}
     if not given:
         keys = ", ".join(key for key in preferred(OverrideTable) if key not in {"entry", "why"})
@@ -124,11 +124,3 @@ def _override(path: Path) -> Override:
 def _original(table: OriginalTable) -> Original | None:
     said = Original(url=table.url, site=table.site, language=table.language)
     return None if said == Original() else said
-
-
-def _toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text_of(path))
-    except tomllib.TOMLDecodeError as error:
-        hint = 'texts stand in straight quotes: KEY = "VALUE"; mend this, then run: syndicator check'
-        raise ConfigError(str(path), f"{error}, expected TOML", hint) from None

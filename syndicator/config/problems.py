@@ -48,7 +48,13 @@ def found_by_pydantic(
     """
     details = error.errors(include_url=False, include_context=False)
     ordered = sorted(details, key=lambda one: one["type"] != "extra_forbidden")
-    return [_problem(detail, origins, table) for detail in ordered]
+    found = [_problem(detail, origins, table) for detail in ordered]
+    return [one for one in found if not any(_is_below(other.place, one.place) for other in found)]
+
+
+def _is_below(place: Place, above: Place) -> bool:
+    """Whether `place` is in `above`: pydantic may find fault with one member of a list, and with the list for it."""
+    return len(place) > len(above) and place[: len(above)] == above
 
 
 def _problem(detail: ErrorDetails, origins: Mapping[Place, Origin], table: type[BaseModel]) -> Problem:

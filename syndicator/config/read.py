@@ -3,24 +3,25 @@
 This module must not know single settings (`tables.py` does) and must not touch `os.environ`: it is given a mapping.
 """
 
-import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 
 from syndicator.config.configuration import Config, configuration
 from syndicator.config.environment import override
+from syndicator.config.folders import unread
 from syndicator.config.overrides import read_overrides
-from syndicator.config.problems import MEND, dangling, found_by_pydantic, refusal
+from syndicator.config.problems import dangling, found_by_pydantic, refusal
+from syndicator.config.syntax import not_utf8, parsed_toml
 from syndicator.config.tables import File
 from syndicator.config.translations import read_translations
 from syndicator.errors import ConfigError
 
-FOLDERS = ("overrides", "translations")  # the editor's, beside the configuration file
+FOLDERS = {"overrides": ".toml", "translations": ".md"}  # the editor's, beside the configuration file
 
 
 def load(path: Path, environ: Mapping[str, str], earlier: Config | None = None) -> Config:
@@ -33,8 +34,8 @@ def load(path: Path, environ: Mapping[str, str], earlier: Config | None = None) 
     the value found and what was expected, and lists the other problems.
     """
     config, folder = judged(_text(path), path, environ), path.parent
-    overrides, wrong = read_overrides(folder / FOLDERS[0], earlier.overrides if earlier else ())
-    translations, also = read_translations(folder / FOLDERS[1], earlier.translations if earlier else ())
+    overrides, wrong = read_overrides(folder / "overrides", earlier.overrides if earlier else ())
+    translations, also = read_translations(folder / "translations", earlier.translations if earlier else ())
     return replace(config, overrides=overrides, translations=translations, mistakes=wrong + also)
 
 
@@ -50,9 +51,20 @@ def stamp(path: Path) -> tuple[tuple[str, int, int], ...]:
     return tuple(found)
 
 
+def strays(path: Path) -> tuple[str, ...]:
+    """What stands beside the configuration at `path` like an editor's file, and is not read: a sentence each."""
+    folder = path.absolute().parent
+    found = [one for name, ending in FOLDERS.items() for one in unread(folder / name, ending)]
+    for beside in sorted(one for one in folder.iterdir() if one.is_dir() and one.name not in FOLDERS):
+        meant = get_close_matches(beside.name.lower(), FOLDERS, n=1, cutoff=0.9)
+        if meant and not (folder / meant[0]).is_dir():
+            found.append(f"folder {beside.name}: it is not read; is it meant to be {meant[0]}?")
+    return tuple(found)
+
+
 def judged(text: str, path: Path, environ: Mapping[str, str]) -> Config:
     """What `load` would give, and raise, if the file at `path` held `text`: for changes, before they are written."""
-    data = _parsed(text, path)
+    data = parsed_toml(path, text)
     origins, problems = override(data, environ, path.absolute().parent)
     problems += dangling(data)
     try:
@@ -68,7 +80,7 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")  # some editors begin a file with U+FEFF
     except FileNotFoundError:
-        raise ConfigError(str(path), "there is no such file", "make one with: syndicator init") from None
+        raise ConfigError(str(path), "there is no such file", _hint_for_missing(path)) from None
     except IsADirectoryError as error:
         hint = f"name the file: syndicator --config {path}/syndicator.toml"
         raise ConfigError(str(path), f"cannot be read: {error.strerror}", hint) from None
@@ -76,19 +88,10 @@ def _text(path: Path) -> str:
         hint = "check the path and its rights, or name another: syndicator --config PATH"
         raise ConfigError(str(path), f"cannot be read: {error.strerror}", hint) from None
     except UnicodeDecodeError as error:
-        why = f"byte {error.start} is not UTF-8, expected TOML in UTF-8"
-        raise ConfigError(str(path), why, "save it as UTF-8, or check that it is the configuration") from None
+        raise not_utf8(path, error, "TOML") from None
 
 
-def _parsed(text: str, path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise _syntax(path, text, str(error)) from None
-
-
-def _syntax(path: Path, text: str, message: str) -> ConfigError:
-    """What tomllib says of `text` in `message`, which ends with "(at line 3, column 5)" or "(at end of document)"."""
-    why, _, where = message.removesuffix(")").partition(" (at ")
-    place = where if where.startswith("line") else f"line {len(text.splitlines())}"
-    return ConfigError(f"{path}: {place}", f"{why}, expected TOML", MEND)
+def _hint_for_missing(path: Path) -> str:
+    """A word processor may have added an ending that a folder's window does not show."""
+    added = path.with_name(f"{path.name}.txt")
+    return f"rename {added.name} to {path.name}" if added.is_file() else "make one with: syndicator init"

@@ -19,6 +19,7 @@ from syndicator.config.folders import checked, read_folder, text_of
 from syndicator.config.markdown import Markdown, read_markdown
 from syndicator.config.people import People, PersonTable, credited
 from syndicator.config.problems import MEND
+from syndicator.config.syntax import broken_yaml
 from syndicator.config.tables import Table
 from syndicator.config.values import Expected
 from syndicator.errors import ConfigError
@@ -127,9 +128,7 @@ def _yaml(path: Path, head: str) -> dict[str, Any]:
         node = yaml.compose(head, Loader=yaml.BaseLoader)
         data = _plain(path, node) if node else {}
     except yaml.MarkedYAMLError as error:
-        hint = 'put a text that has a colon, or begins with a quote, in "…"; then run: syndicator check'
-        why = f"{error.problem}, expected lines such as language: de"
-        raise ConfigError(_line(path, error.problem_mark), why, hint) from None
+        raise broken_yaml(path, head, error) from None
     except yaml.YAMLError:  # of its characters
         raise ConfigError(str(path), "its head has control characters, expected text", MEND) from None
     if not isinstance(data, dict):

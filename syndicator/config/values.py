@@ -135,7 +135,7 @@ Languages = Annotated[
 EntryName = Annotated[
     str,  # RFC 4287 4.2.6: an id is an IRI
     StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x1f\x7f]+$"),
-    Expected("the entry's address or id, as syndicator explain shows it"),
+    Expected("the entry's address with https://, or its id, as syndicator explain shows them"),
 ]
 Flag = Annotated[bool, Expected("true or false")]
 Duration = Annotated[timedelta, BeforeValidator(duration), Expected("a duration such as 90s, 15m, 1h or 2d")]

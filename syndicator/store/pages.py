@@ -10,13 +10,13 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from syndicator.model import Page
 from syndicator.store.codec import LEVEL, key, pack, unpack
 from syndicator.store.statements import blocks, insert_into
-from syndicator.store.tables import entries
+from syndicator.store.tables import entries, subscriptions
 from syndicator.store.tables import pages as table
 from syndicator.store.transactions import connection, transaction, unbroken
 
@@ -45,10 +45,13 @@ async def load(engine: AsyncEngine, subscription: str, ids: Sequence[str]) -> di
 
 @unbroken
 async def due(engine: AsyncEngine, now: datetime, *, limit: int) -> tuple[DuePage, ...]:
-    """At most `limit` pages to ask for again, the longest waiting first."""
+    """At most `limit` pages to ask for again, the longest waiting first; of configured subscriptions only."""
     place = (table.c.subscription == entries.c.subscription) & (table.c.entry == entries.c.key)
     wanted = select(table, entries.c.id, entries.c.url).join_from(table, entries, place)
-    waiting = wanted.where(table.c.due <= now, entries.c.url.is_not(None)).order_by(table.c.due, table.c.entry)
+    followed = wanted.join(subscriptions, subscriptions.c.name == table.c.subscription).where(
+        subscriptions.c.configured
+    )
+    waiting = followed.where(table.c.due <= now, entries.c.url.is_not(None)).order_by(table.c.due, table.c.entry)
     async with connection(engine) as opened:
         rows = (await opened.execute(waiting.limit(limit))).all()
     return tuple(DuePage(subscription=row.subscription, id=row.id, url=row.url, page=_page(row)) for row in rows)
@@ -56,12 +59,16 @@ async def due(engine: AsyncEngine, now: datetime, *, limit: int) -> tuple[DuePag
 
 @unbroken
 async def save(engine: AsyncEngine, subscription: str, identity: str, page: Page) -> None:
-    """Keep `page` of an entry; where it has a document the entry is out of date from now on."""
+    """Keep `page` of an entry; where it has a document the entry is out of date from now on.
+
+    Nothing is kept for an entry that was withdrawn while its page was fetched.
+    """
+    place = (entries.c.subscription == subscription, entries.c.key == key(identity), entries.c.withdrawn_at.is_(None))
+    settings = entries.c.settings if page.document is None else literal("")
     async with transaction(engine) as opened:
-        await write(opened, subscription, {identity: page})
-        if page.document is not None:
-            place = (entries.c.subscription == subscription, entries.c.key == key(identity))
-            await opened.execute(update(entries).where(*place).values(settings=""))
+        living = await opened.execute(update(entries).where(*place).values(settings=settings))  # locks it: PostgreSQL
+        if living.rowcount:
+            await write(opened, subscription, {identity: page})
 
 
 async def write(opened: AsyncConnection, subscription: str, pages: Mapping[str, Page]) -> None:

@@ -167,7 +167,8 @@ async def copied(engine: AsyncEngine, publication: Publication) -> dict[str, int
     here = (entries.c.subscription.in_(names), *SHOWN, *in_languages(publication.languages))
     async with connection(engine) as opened:
         rows = (await opened.execute(select(entries.c.subscription, entries.c.key).where(*here))).all()
-        found = await copies(opened, names, [(row.subscription, row.key) for row in rows])
+        places = [(row.subscription, row.key) for row in rows]
+        found = await copies(opened, names, places, publication.languages)
     return Counter(subscription for subscription, _ in found)
 
 

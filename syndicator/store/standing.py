@@ -2,6 +2,7 @@
 
 An id that several subscriptions have stands for the first of them. Copies of one text stand once, for the one that the
 others come from: the one that they name, else the one with the shortest provenance, else the first subscription's.
+What is not among the publication's languages, or stands for another one itself, hides nothing.
 """
 
 from collections import defaultdict
@@ -10,7 +11,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, func, literal, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from syndicator.model import Publication
@@ -19,6 +20,10 @@ from syndicator.store.tables import Moment, addresses, entries, subscriptions
 
 Place = tuple[str, bytes]  # subscription, key of the entry's id
 _BEGINNING = datetime.min.replace(tzinfo=UTC)
+
+# Added to the depth of an entry that has no address at its subscription's own site. Any feed may claim an address of
+# another site: that hides nobody who is at home.
+AWAY = 1_000
 
 SHOWN: tuple[ColumnElement[bool], ...] = (entries.c.state == "ready", entries.c.left_out == "")
 
@@ -33,9 +38,10 @@ async def standing(opened: AsyncConnection, publication: Publication) -> list[An
     depth = publication.limit
     while True:
         newest = await _newest(opened, names, publication.languages, depth)
-        firsts = await _firsts(opened, names, [row.key for row in newest])
+        firsts = await _firsts(opened, names, [row.key for row in newest], publication.languages)
         first = [row for row in newest if row.subscription == firsts.get(row.key)]
-        copied = await copies(opened, names, [(row.subscription, row.key) for row in first])
+        places = [(row.subscription, row.key) for row in first]
+        copied = await copies(opened, names, places, publication.languages)
         found = [row for row in first if (row.subscription, row.key) not in copied]
         if len(found) >= publication.limit or len(newest) < depth:
             return found[: publication.limit]
@@ -73,47 +79,60 @@ def _newest_of(languages: tuple[str, ...]) -> Select[Any]:
     return wanted.order_by(*order).limit(bindparam("depth"))
 
 
-def in_languages(languages: Sequence[str]) -> tuple[ColumnElement[bool], ...]:
-    """That an entry is in one of `languages` or in a variety of it ("en" admits "en-GB"); no condition without any."""
+def in_languages(
+    languages: Sequence[str], column: ColumnElement[Any] = entries.c.language
+) -> tuple[ColumnElement[bool], ...]:
+    """That `column` is one of `languages` or a variety of it ("en" admits "en-GB"); no condition without any."""
     if not languages:
         return ()
-    spoken = func.lower(entries.c.language)
+    spoken = func.lower(column)
     exact = (spoken == language.lower() for language in languages)
     varieties = (spoken.startswith(f"{language.lower()}-", autoescape=True) for language in languages)
     return (or_(*exact, *varieties),)
 
 
-async def _firsts(opened: AsyncConnection, names: Sequence[str], keys: Sequence[bytes]) -> dict[bytes, str]:
+async def _firsts(
+    opened: AsyncConnection, names: Sequence[str], keys: Sequence[bytes], languages: Sequence[str]
+) -> dict[bytes, str]:
     """The first of `names` that has each of the ids `keys` to show."""
     if len(names) == 1:
         return dict.fromkeys(keys, names[0])
     place = {name: number for number, name in enumerate(names)}
     found: list[Any] = []
     for block in blocks(list(dict.fromkeys(keys))):
-        found += await opened.execute(_HOLDERS, {"keys": block})
+        found += await opened.execute(_holders(tuple(languages)), {"keys": block})
     ours = (row for row in found if row.subscription in place)
     return {row.key: row.subscription for row in sorted(ours, key=lambda row: place[row.subscription], reverse=True)}
 
 
-_HOLDERS = select(entries.c.subscription, entries.c.key).where(
-    *SHOWN, entries.c.key.in_(bindparam("keys", expanding=True))
-)
+@cache
+def _holders(languages: tuple[str, ...]) -> Select[Any]:
+    here = entries.c.key.in_(bindparam("keys", expanding=True))
+    return select(entries.c.subscription, entries.c.key).where(*SHOWN, *in_languages(languages), here)
 
 
-async def copies(opened: AsyncConnection, names: Sequence[str], places: Sequence[Place]) -> frozenset[Place]:
-    """Of the entries `places` (subscription, key) those that are copies of another one of `names`.
+async def copies(
+    opened: AsyncConnection, names: Sequence[str], places: Sequence[Place], languages: Sequence[str]
+) -> frozenset[Place]:
+    """Of the entries `places` (subscription, key) those that are copies of another one of `names` in `languages`.
 
     A copy is in the same language, comes by another subscription, and shares an address that is the own one of at
-    least one of the two. Two texts that name the same original are two translations of it.
+    least one of the two, and of no second entry of that one's subscription. Two texts that name the same original are
+    two translations of it.
     """
     if len(names) == 1:
         return frozenset()
     place = {name: number for number, name in enumerate(names)}
-    after: dict[Place, set[Place]] = defaultdict(set)
+    pairs: list[Any] = []
     for block in blocks(list(places)):
-        for row in await opened.execute(_PAIRS, {"places": block}):
-            if row.other_subscription in place and _comes_after(row, place):
-                after[row.subscription, row.entry].add((row.other_subscription, row.other_entry))
+        rows = await opened.execute(_pairs(tuple(languages)), {"places": block})
+        pairs += (row for row in rows if row.other_subscription in place and _comes_after(row, place))
+    firsts = await _firsts(opened, names, [row.other_entry for row in pairs], languages)
+    after: dict[Place, set[Place]] = defaultdict(set)
+    for row in pairs:
+        copy, other = (row.subscription, row.entry), (firsts[row.other_entry], row.other_entry)
+        if copy != other:  # which stands for the other one already
+            after[copy].add(other)
     return frozenset(copy for copy in after if _reaches_an_end(copy, after))
 
 
@@ -132,11 +151,12 @@ def _reaches_an_end(copy: Place, after: Mapping[Place, set[Place]]) -> bool:
 def _comes_after(row: Any, place: Mapping[str, int]) -> bool:
     """Whether the first of a pair is the copy: it names the other, else its way was longer, else it is listed later."""
     if row.own != row.other_own:  # one of the two names the other
-        return bool(row.other_own)
+        return bool(row.other_own) and not row.depth < AWAY <= row.other_depth
     return (row.depth, place[row.subscription]) > (row.other_depth, place[row.other_subscription])
 
 
-def _pairs() -> Select[Any]:
+@cache
+def _pairs(languages: tuple[str, ...]) -> Select[Any]:
     mine, his = addresses.alias("mine"), addresses.alias("his")
     me, he = entries.alias("me"), entries.alias("he")
     columns = (mine.c.subscription, mine.c.entry, mine.c.own, me.c.depth)
@@ -155,13 +175,19 @@ def _pairs() -> Select[Any]:
         tuple_(mine.c.subscription, mine.c.entry).in_(bindparam("places", expanding=True)),
         he.c.state == "ready",
         he.c.left_out == "",
+        *in_languages(languages, he.c.language),
         spoken == other,
-    ).order_by(his.c.subscription, his.c.entry)
+        *(or_(one.c.own.is_(False), ~_shared(one)) for one in (mine, his)),
+    )
+
+
+def _shared(mine: FromClause) -> ColumnElement[bool]:
+    """That several entries of a subscription have an address as their own: it is a page that lists them, of no one."""
+    another = addresses.alias("another")
+    same = (another.c.subscription == mine.c.subscription, another.c.address == mine.c.address)
+    return select(another.c.entry).where(*same, another.c.own, another.c.entry != mine.c.entry).exists()
 
 
 def _primary(language: ColumnElement[Any]) -> ColumnElement[Any]:
     """The language without region and script, empty where it is unknown (RFC 5646: two or three letters come first)."""
     return func.lower(func.substr(func.replace(func.coalesce(language, "") + "---", "-", "   "), 1, 3))
-
-
-_PAIRS = _pairs()

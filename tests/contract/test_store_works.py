@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from syndicator.model import Changes, Document, Page, Publication, Ties, Validators
-from syndicator.store import Engine, entries, pages, publications
-from tests.contract.harbour import BOTH, HOUR, NOW, Story, derived, ids, save, stored
+from syndicator.store import Engine, entries, pages, publications, subscriptions
+from syndicator.store.standing import AWAY
+from tests.contract.harbour import BOTH, HOUR, MOLE, NOW, QUAY, Story, derived, ids, save, stored
 
 Play = Callable[[Story], None]
 
@@ -194,5 +195,115 @@ def test_a_translation_of_ours_is_known_by_its_file_and_is_not_made_again_with_t
         assert await listed(engine) == []
         assert (await entries.translated(engine))[0].left_out == "its file is gone"
         assert (await stored(engine)).entry.id == MINE
+
+    play(story)
+
+
+# ── nothing that may be shown disappears ─────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("mine", "his", "languages", "shown"),
+    [
+        pytest.param(
+            {"own": "a", "language": "en-US"},
+            {"own": "b", "stated": "a", "language": "en-GB"},
+            ("en-GB",),
+            [HIS],
+            id="the text that a copy names is not among the publication's languages",
+        ),
+        pytest.param(
+            {"id": "urn:x:one", "language": "de"},
+            {"id": "urn:x:one", "language": "en"},
+            ("en",),
+            ["urn:x:one"],
+            id="the first that has an id is not among them",
+        ),
+        pytest.param(
+            {"own": "a", "depth": 2},
+            {"own": "a", "depth": 1 + AWAY},
+            (),
+            [MINE],
+            id="a claim on another site's address does not hide whom it belongs to",
+        ),
+        pytest.param(
+            {"own": "a", "stated": "o", "depth": 2},
+            {"own": "o", "depth": 1 + AWAY},
+            (),
+            [MINE, HIS],
+            id="nor those who name it",
+        ),
+    ],
+)
+def test_nothing_is_hidden_behind_what_is_not_shown_or_not_at_home(
+    play: Play, mine: dict[str, Any], his: dict[str, Any], languages: tuple[str, ...], shown: list[str]
+) -> None:
+    async def story(engine: Engine) -> None:
+        await save(engine, tied(of="mole", **his), of="mole")
+        await save(engine, tied(**mine))
+        assert sorted(await listed(engine, replace(BOTH, languages=languages))) == sorted(shown)
+
+    play(story)
+
+
+def test_an_address_that_several_entries_of_a_subscription_have_is_nobodys(play: Play) -> None:
+    async def story(engine: Engine) -> None:
+        await save(engine, *(tied(number, own="a") for number in (1, 2)))
+        await save(engine, *(tied(number, of="mole", own="a") for number in (3, 4)), of="mole")
+        assert len(await listed(engine)) == 4
+
+    play(story)
+
+
+def test_texts_that_hide_one_another_in_a_circle_are_shown(play: Play) -> None:
+    third = replace(BOTH, subscriptions=("quay", "mole", "pier"))
+
+    async def story(engine: Engine) -> None:
+        await subscriptions.sync(engine, (QUAY, MOLE, replace(MOLE, name="pier")))
+        await save(engine, tied(1, own="a", stated="b", id="urn:x:one"))
+        await save(engine, tied(2, of="mole", own="b", stated="c"), of="mole")
+        await save(engine, tied(3, of="pier", own="c", id="urn:x:one"), of="pier")  # stands for the first of quay
+        assert "urn:x:one" in await listed(engine, third)
+
+    play(story)
+
+
+def test_a_mark_that_comes_while_an_entry_is_made_again_is_not_lost(play: Play) -> None:
+    async def story(engine: Engine) -> None:
+        await save(engine, derived(1), derived(2), settings="s")
+        await entries.order(engine, {("quay", MINE): "first"})
+        assert [one.known.id for one in await entries.outdated(engine, "quay", "s", limit=9)] == [MINE]
+        assert await entries.disordered(engine) == ("quay",)  # a crash now loses nothing
+        await entries.order(engine, {("quay", MINE): "second"})
+        await save(engine, changes=Changes(changed=(derived(1, title="first"),)), settings="s")
+        await entries.mark_current(engine, "quay", [MINE], "s")
+        assert [one.known.id for one in await entries.outdated(engine, "quay", "s", limit=9)] == [MINE]
+        await entries.mark_current(engine, "quay", [MINE], "s")
+        assert await entries.disordered(engine) == ()
+
+    play(story)
+
+
+def test_a_page_that_comes_after_its_entry_was_withdrawn_is_not_kept(play: Play) -> None:
+    async def story(engine: Engine) -> None:
+        await save(engine, derived(1))
+        await save(engine, changes=Changes(withdrawn=(MINE,)))
+        await pages.save(engine, "quay", MINE, PAGE)
+        assert await pages.load(engine, "quay", [MINE]) == {}
+
+    play(story)
+
+
+def test_what_waits_in_a_subscription_that_is_not_followed_any_more_keeps_nothing_else_waiting(play: Play) -> None:
+    failed = Page(document=None, why="timeout", attempts=1, due=NOW)
+    feed = "https://{}.example/comments"
+
+    async def story(engine: Engine) -> None:
+        for of, identity in (("quay", MINE), ("mole", HIS)):
+            asked = {"pages": {identity: failed}, "responses_due": {identity: NOW}}
+            await save(engine, derived(1, of=of, comments_feed=feed.format(of)), of=of, **asked)
+        await subscriptions.sync(engine, (MOLE,))
+        assert [one.subscription for one in await pages.due(engine, NOW, limit=1)] == ["mole"]
+        assert [one.subscription for one in await entries.responses_due(engine, NOW, limit=1)] == ["mole"]
 
     play(story)

@@ -14,7 +14,7 @@ from lxml.etree import XPath, _Element
 from syndicator.model import Byline
 from syndicator.stages.article.declared import joined
 from syndicator.stages.article.lead import between, title_of
-from syndicator.stages.article.names import BYLINE, STRANGER, THREAD, TRANSLATOR, WRITER, names_of
+from syndicator.stages.article.names import is_byline, is_stranger, is_thread, is_translator, is_writer, names_of
 from syndicator.stages.article.weights import INLINE
 
 _TITLE = XPath("string(//head/title)")
@@ -52,7 +52,7 @@ class Bylines:
 def bylines_of(root: _Element, base: str) -> Bylines:
     """Reads the page before anything is taken out of it: publishing systems set bylines among what is none of it."""
     places = {element: place for place, element in enumerate(root.iter())}
-    roles = {element: _role(element) for element in places if _is_byline(element)}
+    roles = _roles_in(places)
     found = (
         _found(element, role, base, places[element])
         for element, role in roles.items()
@@ -110,32 +110,31 @@ def _plain(elements: Iterable[_Element], base: str, places: Mapping[_Element, in
             yield _found(element, None, base, places[element])
 
 
-def _is_byline(element: _Element) -> bool:
-    if element.tag in _NEVER or not (element.attrib or element.tag == "address"):
-        return False
-    named = element.tag == "address" or _role(element) is not None or BYLINE.search(names_of(element))
-    return bool(named) and _is_short(element)
+def _roles_in(elements: Iterable[_Element]) -> dict[_Element, str | None]:
+    """Those of `elements` that are bylines, each with its role."""
+    named: dict[_Element, str | None] = {}
+    for element in elements:
+        if element.tag not in _NEVER:
+            names = names_of(element)
+            role = _role(element, names)
+            if role or is_byline(names) or element.tag == "address":
+                named[element] = role
+    sizes: dict[_Element, int] = {}
+    for element in reversed(named):  # what is inside first: it need not be measured again
+        _size(element, sizes)
+    return {element: role for element, role in named.items() if 0 < sizes[element] <= _LONGEST}
 
 
-def _is_short(element: _Element) -> bool:
-    """Whether an element holds a line's words and no more; of a large one only the beginning is looked at."""
-    length = 0
-    for number, inner in enumerate(element.iter()):
-        length += len((inner.text or "").strip()) + (len((inner.tail or "").strip()) if number else 0)
-        if length > _LONGEST or number > _LARGE:
-            return False
-    return length > 0
+@@
 
-
-def _role(element: _Element) -> str | None:
-    """What the markup says of whoever stands in `element`."""
-    names = names_of(element)
+def _role(element: _Element, names: str) -> str | None:
+    """What the markup says of whoever stands in `element`, whose class and id are `names`."""
     property_: str = element.get("itemprop", "")
     if property_ in ("translator", "editor", "contributor"):
         return property_
-    if TRANSLATOR.search(names):
+    if is_translator(names):
         return "translator"
-    if property_ == "author" or "author" in element.get("rel", "").split() or WRITER.search(names):
+    if property_ == "author" or "author" in element.get("rel", "").split() or is_writer(names):
         return "author"
     return None
 
@@ -155,9 +154,9 @@ def _is_strange(element: _Element) -> bool:
         if around.tag in _AROUND or around.get("itemtype", "").endswith("/Comment"):
             return True
         names = names_of(around)
-        if THREAD.search(names) or (STRANGER.search(names) and not BYLINE.search(names) and around.tag != "body"):
+        if is_thread(names) or (is_stranger(names) and not is_byline(names) and around.tag != "body"):
             return True
-    return bool(THREAD.search(names_of(element)))
+    return is_thread(names_of(element))
 
 
 def _found(element: _Element, role: str | None, base: str, place: int) -> Found:

@@ -16,13 +16,13 @@ from syndicator.stages.article.linked import Node, article_of, named_in, nodes_o
 
 _DESCRIPTIONS = XPath("//meta[@name='description' or @property='og:description']/@content")
 _PUBLISHED = XPath(
-    "//meta[@property='article:published_time']/@content | //*[@itemprop='datePublished']/@datetime"
-    " | //*[@itemprop='datePublished']/@content"
+    "//meta[@property='article:published_time']/@content | //@itemprop[.='datePublished']/../@datetime"
+    " | //@itemprop[.='datePublished']/../@content"
     " | //time[contains(concat(' ', @class, ' '), ' dt-published ')]/@datetime"
 )
 _ROBOTS = XPath("//meta[@name='robots' or @name='googlebot']/@content")
 # What search engines are asked not to quote, where it is the whole page or article.
-_UNQUOTED = XPath("//*[self::html or self::body or self::main or self::article][@data-nosnippet]")
+_UNQUOTED = XPath("//@data-nosnippet/parent::*[self::html or self::body or self::main or self::article]")
 _CANONICAL = XPath("//head/link[@rel='canonical']/@href")
 _LANGUAGE = XPath("string(/html/@lang)")
 _BASE = XPath("//base/@href")

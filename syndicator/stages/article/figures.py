@@ -4,7 +4,7 @@ from itertools import islice
 
 from lxml.etree import SubElement, _Element
 
-from syndicator.stages.article.names import CAPTION, names_of
+from syndicator.stages.article.names import is_caption, names_of
 from syndicator.stages.article.weights import drop, words_of
 
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-full-src")
@@ -39,7 +39,7 @@ def make_figures(part: _Element) -> None:
 def _is_caption(element: _Element) -> bool:
     if element.tag == "figcaption":
         return True
-    if element.tag not in _SAYING or not CAPTION.search(names_of(element)) or len(words_of(element)) > _LONGEST:
+    if element.tag not in _SAYING or not is_caption(names_of(element)) or len(words_of(element)) > _LONGEST:
         return False
     if next(element.iterancestors("figcaption"), None) is not None:
         return False

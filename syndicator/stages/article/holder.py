@@ -5,14 +5,14 @@ from itertools import islice
 
 from lxml.etree import XPath, _Element
 
-from syndicator.stages.article.names import BODY, names_of
+from syndicator.stages.article.names import is_body, names_of
 from syndicator.stages.article.weights import Weights, words_of
 
-_MICROFORMAT = XPath("//*[contains(concat(' ', normalize-space(@class), ' '), ' e-content ')]")
-_MICRODATA = XPath("//*[@itemprop='articleBody']")
+_MICROFORMAT = XPath("//@class[contains(concat(' ', normalize-space(), ' '), ' e-content ')]/..")
+_MICRODATA = XPath("//@itemprop[.='articleBody']/..")
 _NAMED = XPath("//*[@class or @id]")
 _ARTICLE = XPath("//article")
-_MAIN = XPath("//main | //*[@role='main']")
+_MAIN = XPath("//main | //@role[.='main']/..")
 _BLOCKS = frozenset({"p", "blockquote", "li", "td", "pre", "ul", "ol", "h2", "h3"})
 # Shares of prose. Found by trial on the pages of docs/decisions/0008-article.md.
 _ENOUGH = 0.5  # of the heaviest element's: a marked element that has less is a teaser or a stub
@@ -42,7 +42,7 @@ def _marked(root: _Element) -> Iterator[Sequence[_Element]]:
     """What is marked as an article's body, the most telling marks first."""
     yield _MICROFORMAT(root)
     yield _MICRODATA(root)
-    yield [element for element in _NAMED(root) if BODY.search(names_of(element))]
+    yield [element for element in _NAMED(root) if is_body(names_of(element))]
     yield _ARTICLE(root)
     yield _MAIN(root)
 

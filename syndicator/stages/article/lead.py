@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lxml.etree import Element, _Element
 
-from syndicator.stages.article.names import LEAD, names_of
+from syndicator.stages.article.names import is_lead, names_of
 from syndicator.stages.article.weights import words_of
 
 _STANDFIRST = ("p", "div", "h2", "h3", "section")
@@ -73,7 +73,7 @@ def _is_standfirst(element: _Element, told: str) -> bool:
     words = words_of(element)
     if not _SHORTEST <= len(words) <= _LONGEST or next(element.iter("h1", "ul", "img", "form"), None) is not None:
         return False
-    return bool(LEAD.search(names_of(element))) or bool(told and words.startswith(told))
+    return is_lead(names_of(element)) or bool(told and words.startswith(told))
 
 
 def _emphasised(standfirst: _Element) -> Iterator[_Element]:

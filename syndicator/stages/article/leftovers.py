@@ -4,7 +4,7 @@ headings with nothing below them.
 
 from lxml.etree import _Element
 
-from syndicator.stages.article.names import DATE, names_of
+from syndicator.stages.article.names import is_date, names_of
 from syndicator.stages.article.weights import Weights, drop, linked, words_of
 
 _LISTS = frozenset({"div", "section", "ul", "ol", "header", "dl", "center"})
@@ -59,7 +59,7 @@ def _is_date(element: _Element, weights: Weights) -> bool:
     """Whether an element says when the article was published, and little else: that is told elsewhere."""
     if weights.prose(element) or element.tag in ("td", "th"):
         return False
-    if element.get("itemprop") not in ("datePublished", "dateModified") and not DATE.search(names_of(element)):
+    if element.get("itemprop") not in ("datePublished", "dateModified") and not is_date(names_of(element)):
         return False
     words = words_of(element)
     return len(words) <= _DATE_LINE and any(map(str.isdigit, words))

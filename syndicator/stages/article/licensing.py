@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
 
@@ -77,22 +78,29 @@ _TYPES = re.compile(r"(?:Image|Video|Audio|Media|Music|Photograph|Comment|Datase
 _PICTURES = re.compile(r"dcmitype/(?:StillImage|MovingImage|Image|Sound|Software|Dataset)", re.IGNORECASE)
 _STRANGE = re.compile(
     r"(?:^|[\s_-])(?:gallery|slideshow|carousel|blogroll|linkcat|tagcloud|tag-?cloud|teasers?|related\w*|recommend\w*|popular|trending"
-    r"|embed\w*|oembed\w*|recent-?(?:posts|comments|entries)|photo-?credits?|image-?credits?|img-?credits?|media-?credits?|picture-?credits?|attachment)(?=$|[\s_-]|\d)"
+    r"|embed\w*|oembed\w*|recent-?(?:posts|comments|entries)|flickr\w*|instagram\w*|photos|photostream|pictures|podcasts?|newsletters?|photo-?credits?|image-?credits?|img-?credits?|media-?credits?|picture-?credits?|attachment)(?=$|[\s_-]|\d)"
 )
 _LEGAL = re.compile(
     r"foot|copyright|copyleft|licen[sc]e|lizenz|licencia|licenza|licence|legal|rights|rechte|colophon|imprint|impressum|credits|sidebar|widget"
     r"|site-info|(?:^|[\s_-])(?:cc|secondary|tertiary|rightside|leftside|aside)(?=$|[\s_-]|\d)"
 )
 _LONG = 700  # characters: a longer line is prose, not a statement
+_FIRST = 50  # elements of a line that are looked at
+_HEADING = 60  # characters: a longer heading is none of a line of rights
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6", "dt"})
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A line that may state a licence, with the elements that it stands in; `marked` where the page marks it as one."""
+    """A line that may state a licence, with the elements that it stands in.
+
+    `marked` where the page marks it as one; `pictured` where a picture that is no badge stands in the line.
+    """
 
     text: str
     above: frozenset[_Element]
     marked: bool
+    pictured: bool = False
 
 
 def in_head(root: _Element, base: str) -> tuple[str, ...]:
@@ -121,21 +129,21 @@ def in_data(article: Mapping[str, Any], nodes: Iterable[Mapping[str, Any]], base
 def statements_of(root: _Element, base: str) -> list[Statement]:
     """Each line of the page's body that may state a licence. To be called before anything is taken out of the tree."""
     found: dict[tuple[_Element, str], Statement] = {}
-    known = _pictured(root)
+    known, words = _pictured(root), _Words(base)
     for element, marked in _candidates(root):
-        line, text = _around(element, base)
-        if text and (marked or (line, text) not in found):
+        line, text = words.around(element)
+        if text and (marked or (line, text) not in found) and not _stands_strangely(element, known):
             above = (line, *line.iterancestors())
-            if not _stands_strangely(element, known):
-                found[line, text] = Statement(text, frozenset(above), marked)
-    return list(found.values())
+            found[line, text] = Statement(_headed(line, text), frozenset(above), marked, _shows_picture(line))
+    listed = _listed(line for line, _ in found)
+    return [one for (line, _), one in found.items() if line not in listed]
 
 
 def about(statements: Iterable[Statement], holder: _Element) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(those about the article in `holder`, those about its site), each once and in order.
 
-    In the article's own prose a line counts where it is marked, stands in an element that is named for it, or says
-    that it means this article.
+    In the article's own prose a line counts where it is marked, stands in an element that is named for it, says that
+    it means this article, or reserves rights. A line with a picture is the picture's, unless it names the article.
     """
     around = next(holder.iterancestors("article", "main"), holder)
     outer = {holder, *holder.iterancestors()}
@@ -146,8 +154,10 @@ def about(statements: Iterable[Statement], holder: _Element) -> tuple[tuple[str,
             continue  # another article's
         legal = any(map(_is_legal, closer))
         inside = around in one.above and not any(element.tag == "aside" for element in one.above)
-        if inside and (one.marked or legal or _this().search(one.text)):
-            own.append(one.text)
+        named = _this().search(one.text)
+        if inside and (one.marked or legal or named or _reserves(one.text)):
+            if named or not one.pictured:
+                own.append(one.text)
         elif not inside and (one.marked or legal):
             site.append(one.text)
     return tuple(dict.fromkeys(own)), tuple(dict.fromkeys(site))
@@ -161,6 +171,11 @@ def _table() -> dict[str, list[str]]:
 @cache
 def _this() -> re.Pattern[str]:
     return re.compile("|".join(_table()["this"]), re.IGNORECASE)
+
+
+def _reserves(text: str) -> bool:
+    """Whether a line of the article withholds something: it binds whatever the site says."""
+    return len(text) <= _LONG and _has_any(text, _table()["reserves"])
 
 
 def _candidates(root: _Element) -> Iterator[tuple[_Element, bool]]:
@@ -234,10 +249,62 @@ def _is_legal(element: _Element) -> bool:
     return element.tag not in ("html", "body") and _LEGAL.search(names_of(element)) is not None
 
 
-def _around(element: _Element, base: str) -> tuple[_Element, str]:
-    """The block that `element` stands in and its words, if they are few enough for a statement; else its own words."""
-    block = next((one for one in (element, *element.iterancestors()) if one.tag not in INLINE), element)
-    return (block, whole) if (whole := _text(block, base)) else (element, _text(element, base))
+class _Words:
+    """The words of blocks, each read once: thousands of links may stand in one."""
+
+    def __init__(self, base: str) -> None:
+        self._base = base
+        self._read: dict[_Element, str] = {}
+
+    def around(self, element: _Element) -> tuple[_Element, str]:
+        """The block that `element` stands in and its words, if they are few enough for a statement; else its own."""
+        block = next((one for one in (element, *element.iterancestors()) if one.tag not in INLINE), element)
+        return (block, whole) if (whole := self._of(block)) else (element, self._of(element))
+
+    def _of(self, element: _Element) -> str:
+        if element not in self._read:
+            self._read[element] = _text(element, self._base)
+        return self._read[element]
+
+
+def _headed(line: _Element, text: str) -> str:
+    """With the heading that stands right above it: "Photographs" says whose licence follows."""
+    above = _before(line)
+    words = _line("".join(islice(above.itertext(), 20))) if above is not None and above.tag in _HEADINGS else ""
+    return f"{words} | {text}" if words and len(words) <= _HEADING else text
+
+
+def _before(line: _Element) -> _Element | None:
+    """What stands right before the line, or before the list or box that it is in."""
+    for one in (line, *islice(line.iterancestors(), 2)):
+        if (previous := one.getprevious()) is not None and one.tag != "li":
+            return previous
+    return None
+
+
+def _shows_picture(line: _Element) -> bool:
+    """Whether a picture that is no licence's badge is among the first elements of the line."""
+    pictures = (one for one in islice(line.iter(), _FIRST) if one.tag == "img")
+    return any(not _KNOWN.search(f"{one.get('src', '')} {_link_of(one)}") for one in pictures)
+
+
+def _link_of(picture: _Element) -> str:
+    parent = picture.getparent()
+    return parent.get("href", "") if parent is not None else ""
+
+
+def _listed(lines: Iterable[_Element]) -> set[_Element]:
+    """Those of `lines` that belong to a list of works, each with a link to one and a licence of its own."""
+    entries: dict[_Element, list[_Element]] = {}
+    for line in lines:
+        place = next((one for one in (line, *islice(line.iterancestors(), 4)) if one.tag == "li"), None)
+        if place is not None and any(not _is_licence(link) for link in islice(place.iter("a"), _FIRST)):
+            entries.setdefault(place.getparent(), []).append(line)
+    return {line for lines in entries.values() if len(lines) > 1 for line in lines}
+
+
+def _is_licence(link: _Element) -> bool:
+    return _is_declared(link) or _KNOWN.search(link.get("href", "")) is not None
 
 
 def _text(element: _Element, base: str) -> str:

@@ -4,10 +4,14 @@ They are English in most systems whatever the page's language, so they serve eve
 """
 
 import re
+from collections.abc import Callable
+from functools import lru_cache
 
 from lxml.etree import _Element
 
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_LONGEST = 1_000  # characters of an element's names: more is not meant to be read
+_REMEMBERED = 4_096  # names: the elements of a page and the pages of a site share theirs
 
 
 def _words(*alternatives: str) -> re.Pattern[str]:
@@ -20,7 +24,7 @@ THREAD = _words(
     r"comments?|commentlist|commentarea|commentsarea|respond|disqus\w*|fbcomments|replies|pingbacks?|trackbacks?",
     r"kommentare?|commentaires?|comentarios?|commenti",
 )
-STRANGER = _words(
+_STRANGER = _words(
     # sharing
     r"share\w*|sharing|social\w*|sociable|sharedaddy|addtoany\w*|addthis\w*|a2a|ssba\w*|shariff\w*|heateor\w*|ctt",
     # other articles
@@ -45,29 +49,49 @@ STRANGER = _words(
 CAPTION = _words(
     r"captions?(?:-text)?|credits?|media-caption|figcaption|image-(?:meta|caption|credit|text)|bildunterschrift|legende",
 )
-LEAD = _words(
+_LEAD = _words(
     r"standfirst|sub-?(?:title|head|heading|headline)|deck|dek|intro|introduction|lead|leader|lede|abstract|excerpt",
     r"summary|kicker-text|einleitung|default-einleitung|vorspann|chapo|entradilla|bajada|sottotitolo|ingress|anriss",
 )
-BYLINE = _words(
+_BYLINE = _words(
     r"by-?lines?|by|posted-by|written-by|(?:entry|post|article|story)-(?:meta|info|footer|header-meta|author|details)",
     r"meta|postmeta|post-?info|author-?(?:by|line)|vcard|h-card|contributors?|credits|autor(?:es|as|en)?|auteurs?|autore",
 )
-WRITER = _words(r"p-author|(?:[a-z]+-)?author-?(?:name|link|url)|author", r"auteur|autor|autora|autore")
-TRANSLATOR = _words(
+_WRITER = _words(r"p-author|(?:[a-z]+-)?author-?(?:name|link|url)|author", r"auteur|autor|autora|autore")
+_TRANSLATOR = _words(
     r"(?:[a-z]+-)?(?:translators?|translated-by|translation-(?:by|credits?))",
     r"traductor(?:es|as?)?|traducteurs?|traductrices?|tradut(?:or|ora|ores)|traduttor[ei]|traduttric[ei]|traducido-por",
     r"ue?bersetzer(?:in|innen)?|vertalers?|oversetter|oversatter|översättare|tlumacz|prekladatel|perevodchik",
     r"ceviren|cevirmen|penerjemah|penterjemah|metafrasi|tradukinto|kaantaja|fordito|traducator",
 )
-DATE = _words(r"dates?", r"datetime", r"time", r"timestamp", r"dateline", r"published", r"updated", r"publishdate")
+_DATE = _words(r"dates?", r"datetime", r"time", r"timestamp", r"dateline", r"published", r"updated", r"publishdate")
 # The element of an article's body.
-BODY = re.compile(
+_BODY = re.compile(
     r"(?:^|\s)(?:[\w-]*[-_])?(?:entry|article|post|story|blog|news)[-_]{0,2}(?:content|body|text|fulltext|copy)(?=$|\s)"
 )
+
+
+def _remembered(pattern: re.Pattern[str]) -> Callable[[str], bool]:
+    """Whether `pattern` is found in the names of an element, each looked through once."""
+
+    @lru_cache(maxsize=_REMEMBERED)
+    def found(names: str) -> bool:
+        return pattern.search(names) is not None
+
+    return found
+
+
+is_thread, is_stranger, is_caption = _remembered(THREAD), _remembered(_STRANGER), _remembered(CAPTION)
+is_byline, is_writer, is_translator = _remembered(_BYLINE), _remembered(_WRITER), _remembered(_TRANSLATOR)
+is_lead, is_date, is_body = _remembered(_LEAD), _remembered(_DATE), _remembered(_BODY)
 
 
 def names_of(element: _Element) -> str:
     """The words of an element's class and id, in lower case, humps parted, or ""."""
     names = f"{element.get('class', '')} {element.get('id', '')}"
-    return _HUMP.sub("-", names).lower() if len(names) > 1 else ""
+    return _parted(names[:_LONGEST]) if len(names) > 1 else ""
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _parted(names: str) -> str:
+    return _HUMP.sub("-", names).lower()

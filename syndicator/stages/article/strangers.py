@@ -7,7 +7,7 @@ import re
 
 from lxml.etree import XPath, _Element
 
-from syndicator.stages.article.names import BODY, STRANGER, THREAD, names_of
+from syndicator.stages.article.names import is_body, is_stranger, is_thread, names_of
 from syndicator.stages.article.weights import Weights
 
 # Never of an article, whatever they hold.
@@ -52,7 +52,7 @@ def _is_stranger(element: _Element, weights: Weights) -> bool:
     if element.tag in _KEPT:
         return False
     names = names_of(element)
-    if names and THREAD.search(names):  # often longer than the article
+    if is_thread(names):  # often longer than the article
         return not _holds_article(element, weights)
     if not _seems_strange(element, names) or _is_quoted(element, names):
         return False
@@ -62,7 +62,7 @@ def _is_stranger(element: _Element, weights: Weights) -> bool:
 def _seems_strange(element: _Element, names: str) -> bool:
     if element.tag in _USUALLY or element.get("role") in _ROLES or element.get("hidden") is not None:
         return True
-    return bool((names and STRANGER.search(names)) or _UNSEEN.search(element.get("style", "")))
+    return bool(is_stranger(names) or _UNSEEN.search(element.get("style", "")))
 
 
 def _is_quoted(element: _Element, names: str) -> bool:
@@ -78,6 +78,6 @@ def _holds_article(element: _Element, weights: Weights) -> bool:
         return True
     enough = _SHARE * weights.total
     return weights.prose(element) >= enough and any(
-        weights.prose(inner) >= enough and (inner.get("itemprop") == "articleBody" or BODY.search(names_of(inner)))
+        weights.prose(inner) >= enough and (inner.get("itemprop") == "articleBody" or is_body(names_of(inner)))
         for inner in _MARKED(element)
     )

@@ -14,10 +14,10 @@ T = TypeVar("T")
 MAX_DIVIDED = 300  # characters; longer texts are prose, and read as one clause
 _LABEL = re.compile(
     r"(?:[,;|·、，،؛;）)]\s*|\s+[–—-]\s+|\s{2,}|\u3000)(?=[^\W\d_]\w*(?:[ /&-]\w+){0,2}\s?[:：／])"
-    r"|[，；。]|\s(?=[\u3040-\u9fff\uac00-\ud7a3]{1,6}\s?[:：|｜／/])"  # scripts in which a space parts clauses
+    r"|[，；。／]\s*|\s(?=[\u3040-\u9fff\uac00-\ud7a3]{1,6}\s?[:：|｜／/])"  # scripts in which a space parts clauses
 )
-_JOINT = " \t\n\u00a0,;|·、，،؛；:–—-(（"
-_BEGINS_LABELLED = re.compile(r"\W*[^\W\d_]{1,12}\s?[:：|｜／]")
+_JOINT = " \t\n\u00a0,;|/／·、，،؛；:–—-(（"
+_BEGINS_LABELLED = re.compile(r"\W*[^\W\d_]{1,12}\s?[:：|｜／/]")
 _PARTS = ",;|·、，；،؛。—–-.)）(（"
 _AND = re.compile(r"(?:^|\s)(?:[&+]|" + "|".join(map(re.escape, sorted(JOINS))) + ")$")
 
@@ -33,10 +33,14 @@ def divided(text: str, phrases: Sequence[Phrase], read: Callable[[str], T | None
     if (whole := read(text)) is not None:
         return [whole]
     # What precedes may say nothing to us only where it is set apart from the clause, as in "Layout: X, translation: Y",
-    # or is about the article itself, as in "This article appeared in Spanish and was translated by Y".
+    # or is about the article itself, as in "This article appeared in Spanish and was translated by Y", or another credit.
     labelled = _BEGINS_LABELLED.match(text) or any(phrase.lexicon.this.match(text) for phrase in phrases)
-    parted = next((cut for cut in cuts if labelled or text[:cut].rstrip()[-1:] in _PARTS), None)
+    parted = next((cut for cut in cuts if labelled or _is_parted(text[:cut], phrases)), None)
     return [None, *divided(text[parted:], phrases, read)] if parted else [None]
+
+
+def _is_parted(before: str, phrases: Sequence[Phrase]) -> bool:
+    return before.rstrip()[-1:] in _PARTS or any(phrase.pattern.match(_trimmed(before)) for phrase in phrases)
 
 
 def _cuts(text: str, phrases: Sequence[Phrase]) -> Iterator[int]:
@@ -49,5 +53,9 @@ def _cuts(text: str, phrases: Sequence[Phrase]) -> Iterator[int]:
 
 def _head(text: str, read: Callable[[str], T | None]) -> T | None:
     """What stands before a cut, without the comma or the word that joins it to what follows."""
-    text = text.rstrip(_JOINT)
-    return read(_AND.sub("", text).rstrip(_JOINT)) if text else None
+    text = _trimmed(text)
+    return read(text) if text else None
+
+
+def _trimmed(text: str) -> str:
+    return _AND.sub("", text.rstrip(_JOINT)).rstrip(_JOINT)

@@ -7,15 +7,23 @@ import re
 from collections.abc import Iterator
 
 from syndicator.model import Agent, AgentKind
-from syndicator.stages.credit.phrases import BODY_NAMES, BODY_WORDS, ENGINES, MEMBERS, Lexicon, folded
+from syndicator.stages.credit.phrases import (
+    BODY_NAMES,
+    BODY_WORDS,
+    ENGINES,
+    LANGUAGES,
+    MEMBERS,
+    Lexicon,
+    folded,
+)
 from syndicator.stages.credit.templates import CLOSE, OPEN
 
 _MARKS = re.compile(f"[{OPEN}{CLOSE}]")
-_ASIDE = re.compile(r"\s*(?:\([^()]*[@/\d][^()]*\)|（[^（）]{2,30}）|<[^<>]*>|\(\s*\))")
+_ASIDE = re.compile(r"\s*(?:\([^()]*(?:[@/\d]|\w\.\w)[^()]*\)|（[^（）]{2,30}）|<[^<>]*>|\(\s*\))")
 _BRACKET = re.compile("[(（<]")
 _AFFILIATION = re.compile(r"((?:[A-ZÀ-ÞĀŁŚŞŠŽČŘĐİŐŰΆ-ΩА-ЯЁЄІЇҐ][^\s,()]*\s+){2,})\([^()@/]{2,40}\)")
 _HANDLE_THEN_NAME = re.compile(r"[a-z0-9_.-]+\s*\((?P<name>[^()@/]+)\)")
-_EDGES = ' \t\n\u00a0*_~|/"“”«»–—-:：,;(（[【'
+_EDGES = ' \t\n\u00a0*_~|/／©"“”«»–—-:：,;(（[【'
 _PARTICLES = frozenset(
     re.findall(
         r"\S+",
@@ -25,14 +33,18 @@ _PARTICLES = frozenset(
         """,
     )
 )
-# Behind two words and a dash stands what somebody is or where.
-_BEHIND_DASH = re.compile(r"^(\s*\S+\s+\S.*?)\s[–—-]\s.*$", re.DOTALL)
+_DASHED = re.compile(r"(?P<front>\s*\S.*?)\s[–—-]\s(?P<behind>.*)", re.DOTALL)
 # A date behind the names, and another sentence behind a name.
 _DATED = re.compile(
     r"(?:\s*[,;|(–—-]|\s+(?:on|le|el|il|am|em|den|op|dne|dnia|pe|στις|от))\s*"
     r"(?:[^\W\d]{2,12}\.?\s+)?\d{1,2}\b[^,;|]{0,20},?\s?\b(?:19|20)\d\d\W*$",
     re.IGNORECASE,
 )
+_MONTH_AND_YEAR = re.compile(
+    r"(?:\s*[,;|(–—-]\s*|\s+(?:in|im|en|em|nel|w|we|в|у|v|i)\s+)[^\W\d_]{3,12}\.?\s+(?:de\s+)?(?:19|20)\d\d(?!\d).*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_YEAR = re.compile(r"\s*[,;|(–—-]\s*(?:19|20)\d\d\W*$")
 _SENTENCE = re.compile(r"[^\W\d_]{3,}\.\s+(?![a-zß-ÿа-яґєіїёά-ώ])\S")
 _TITLE = re.compile(r"\b(?:Prof|Mag|Dipl|Capt|Rev|Miss|Mgr|Ing|проф|доц|Dra)\.", re.IGNORECASE)
 _INITIAL = re.compile(r"(?:^|[\s.])\w\.$")
@@ -44,28 +56,42 @@ MAX_WORDS, MAX_LENGTH = 6, 60
 
 
 def agents(
-    printed: str, lexicon: Lexicon, links: tuple[tuple[str, str], ...] = (), *, labelled: bool = False
+    printed: str, lexicon: Lexicon, links: tuple[tuple[str, str], ...] = (), *, labelled: bool = False, first: bool = False
 ) -> tuple[Agent, ...]:
     """The agents that `printed` names, or none where any part of it is no name: prose is not half a name.
 
     `links` are the (words, address) of the links in the line; `labelled` says that a label and a colon vouch for a
-    handle.
+    handle, `first` that the line begins with the credit, so that a year behind the name is no book's.
     """
     closed = printed + ")" * (printed.count("(") - printed.count(")"))
     closed += "）" * (closed.count("（") - closed.count("）"))
     bare = _AFFILIATION.sub(r"\1", _ASIDE.sub("", closed)) if _BRACKET.search(closed) else closed
-    text = lexicon.stops.sub("", _DATED.sub("", bare))
-    if labelled:
-        text = _BEHIND_DASH.sub(r"\1", text)
+    bare = _YEAR.sub("", bare) if first else bare
+    text = _beside_dash(lexicon.stops.sub("", _MONTH_AND_YEAR.sub("", _DATED.sub("", bare))))
     linked = dict(links)
     whole = _clean(_MARKS.sub("", text))
     if engine := ENGINES.fullmatch(whole):
         return (Agent(kind="software", name=engine["engine"]) if engine["engine"] else MACHINE,)
-    parts = [_clean(_MARKS.sub("", part)) for part in lexicon.separators.split(text)]
+    parts = [lexicon.titles.sub("", _clean(_MARKS.sub("", part)), count=1) for part in lexicon.separators.split(text)]
     parts = [name for part in parts if part for name in _unglued(part, lexicon)]
     if not parts or not all(_is_name(part, part in linked or labelled, lexicon) for part in parts):
         return ()
     return tuple(Agent(kind=kind_of(part), name=part, uri=linked.get(part)) for part in parts)
+
+
+def _beside_dash(text: str) -> str:
+    """`text` without what stands beside a name and a dash: what somebody is or where, or, before it, whose member."""
+    if not (found := _DASHED.fullmatch(text)):
+        return text
+    front, behind = _clean(_MARKS.sub("", found["front"])), _clean(_MARKS.sub("", found["behind"]))
+    if kind_of(front) == "organisation" and kind_of(behind) == "person" and _is_two_words(behind):
+        return found["behind"]
+    return found["front"] if len(front.split()) > 1 else text
+
+
+def _is_two_words(name: str) -> bool:
+    words = name.split()
+    return 1 < len(words) <= MAX_WORDS and all(map(_begins_like_a_name, words))
 
 
 def kind_of(name: str) -> AgentKind:
@@ -103,7 +129,7 @@ def _is_name(part: str, vouched: bool, lexicon: Lexicon) -> bool:
     words = part.split()
     if len(part) > MAX_LENGTH or _NO_NAME.search(part) or not any(letter.isalpha() for letter in part):
         return False
-    if _is_cut_off(part) or lexicon.no_names.match(part) or all(folded(word) in lexicon.languages for word in words):
+    if _is_cut_off(part) or lexicon.no_names.match(part) or all(folded(word) in LANGUAGES for word in words):
         return False
     if {word.casefold() for word in _WORDS.split(part)} & (lexicon.members | MEMBERS):
         return len(words) <= 2 * MAX_WORDS

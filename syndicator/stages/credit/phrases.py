@@ -19,7 +19,7 @@ from syndicator.stages.credit.templates import BETWEEN, anchors, beginning, open
 class Lexicon:
     """One language's words. `languages` maps a printed name to a tag; `members` are words that make a name a body of
     people; `joins` are the words for "and", and `glued` tells two names apart where "and" is written to one of them;
-    `no_names` begins what is no name, and `this` a sentence about the article itself.
+    `no_names` begins what is no name, `titles` what stands before one, and `this` a sentence about the article itself.
     """
 
     language: str
@@ -30,6 +30,7 @@ class Lexicon:
     joins: frozenset[str]
     glued: tuple[re.Pattern[str], ...]
     no_names: re.Pattern[str]
+    titles: re.Pattern[str]
     this: re.Pattern[str]
 
 
@@ -89,6 +90,9 @@ def _read(language: str, words: Mapping[str, Any]) -> Iterator[Phrase]:
         joins=frozenset(words.get("and", ())),
         glued=tuple(map(re.compile, words.get("glued", ()))),
         no_names=re.compile(r"(?:" + "|".join(words.get("no_names", ["(?!)"])) + r")(?!\w)", re.IGNORECASE),
+        titles=re.compile(
+            rf"(?:{'|'.join(words.get('titles', ['(?!)']))})\s+(?-i:(?![a-zß-ÿа-яґєіїёά-ώ]))(?=\w)", re.IGNORECASE
+        ),
         this=re.compile(beginning(words), re.IGNORECASE),
     )
     for role, templates in words["phrases"].items():
@@ -140,11 +144,14 @@ def _load_engines() -> re.Pattern[str]:
 PHRASES = _load()
 _LEXICONS = {phrase.lexicon.language: phrase.lexicon for phrase in PHRASES}
 ENGINES = _load_engines()
-CITATION = re.compile("|".join(_words("citations.toml")["marks"]), re.IGNORECASE)
+LANGUAGES = frozenset(name for lexicon in _LEXICONS.values() for name in lexicon.languages)
+_CITATION = re.compile("|".join(_words("citations.toml")["marks"]), re.IGNORECASE)
 JOINS = frozenset(word for phrase in PHRASES for word in phrase.lexicon.joins)
 MEMBERS = frozenset(word for phrase in PHRASES for word in phrase.lexicon.members)
 _BODIES = _words("bodies.toml")
 BODY_WORDS, BODY_NAMES = MEMBERS | frozenset(_BODIES["words"]), frozenset(_BODIES["names"])
+# "City: Publisher, year", as a bibliography ends; a label before a colon is none of its cities.
+_IMPRINT = re.compile(r"[,.(،]\s*(?:[^\W\d_]+\s)?(?P<city>[^\W\d_]+):\s*[^\d:]{2,40}?[,،]\s*(?:1[5-9]|20)\d\d")
 _RANKS = {"assisted": 0, "machine": 1}  # what names software is tried first: what is left of it is no person's name
 _UNSPACED = "\u0e00"  # from Thai on, scripts that do not part words: their anchors are looked for inside
 _INDEX: dict[str, list[int]] = {}
@@ -154,6 +161,14 @@ for _number, _phrase in enumerate(PHRASES):
 _SPACED = frozenset(_INDEX)
 _INSIDE = tuple(anchor for anchor in _INDEX if anchor >= _UNSPACED)
 _BEGINS_INSIDE = re.compile("[" + "".join({anchor[0] for anchor in _INSIDE}) + "]")
+_VOWELLED = re.compile("[\u064b-\u0652\u0640]")
+
+
+def is_citation(text: str) -> bool:
+    """Whether `text` says what only a bibliography says; nobody in it is credited."""
+    if _CITATION.search(text):
+        return True
+    return any(found["city"].casefold() not in _SPACED for found in _IMPRINT.finditer(text))
 
 
 def phrases_for(text: str, language: str | None, roles: frozenset[str]) -> tuple[Phrase, ...]:
@@ -166,6 +181,8 @@ def phrases_for(text: str, language: str | None, roles: frozenset[str]) -> tuple
     anchors = {"", *_SPACED.intersection(BETWEEN.sub(" ", lowered).split())}
     if not text.isascii() and _BEGINS_INSIDE.search(lowered):
         anchors |= {anchor for anchor in _INSIDE if anchor in lowered}
+    if not text.isascii() and _VOWELLED.search(lowered):
+        anchors |= _SPACED.intersection(BETWEEN.sub(" ", _VOWELLED.sub("", lowered)).split())
     if not (numbers := {number for anchor in anchors for number in _INDEX.get(anchor, ())}):
         return ()
     found = [PHRASES[number] for number in sorted(numbers) if PHRASES[number].role in roles]

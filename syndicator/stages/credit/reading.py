@@ -24,16 +24,18 @@ from syndicator.stages.credit.lines import (
     without_markup,
 )
 from syndicator.stages.credit.names import MACHINE, agents, is_host
-from syndicator.stages.credit.phrases import CITATION, Phrase, folded, phrases_for
+from syndicator.stages.credit.phrases import Phrase, folded, is_citation, phrases_for
 from syndicator.stages.credit.relay import is_page
-from syndicator.stages.credit.templates import slots
+from syndicator.stages.credit.templates import CLOSE, OPEN, slots
 
 _ANYWHERE = frozenset({"assisted", "translator", "reviser", "post-editor", "editor", "machine", "original", "note"})
 _OPENING = frozenset({"author", "standfirst"})
 _IN_CAPTIONS = frozenset({"illustrator", "photographer"})
 _CREDITED = {"assisted": "translator", "machine": "translator", "note": "translator", "standfirst": "author"}
 _PLACES = {"start": "credit line at the start", "end": "credit line at the end"}
-_INITIAL_LAST = re.compile(r"\s[^\W\d_]$")
+_EVERY = _ANYWHERE | _OPENING | _IN_CAPTIONS
+_INITIAL_LAST = re.compile(r"[\s.][^\W\d_]$")
+_LINK = re.compile(f"{OPEN}[^{CLOSE}]*{CLOSE}")
 _SILENT = frozenset({"standfirst"})  # says more than its credit: read, never lifted
 
 
@@ -102,8 +104,8 @@ def _caption(element: HtmlElement, language: str | None) -> tuple[Credit, ...]:
 def read_line(line: Line, language: str | None, *, opening: bool) -> Iterator[Said]:
     """What a line says; of the author only in an opening."""
     roles = _ANYWHERE | _OPENING if opening else _ANYWHERE
-    phrases = _phrases(line, language, roles)
-    for offset, text in segments(line) if phrases else ():
+    phrases = _phrases(line, language, _EVERY)
+    for offset, text in segments(line) if any(phrase.role in roles for phrase in phrases) else ():
         if said := _segment(line, offset, text, phrases, roles):
             yield said
             if said.lifts and text == line.text:
@@ -118,11 +120,14 @@ def _phrases(line: Line, language: str | None, roles: frozenset[str]) -> tuple[P
 
 
 def _segment(line: Line, offset: int, text: str, phrases: tuple[Phrase, ...], roles: frozenset[str]) -> Said | None:
-    """What a segment says, clause by clause; it is lifted where all of it was read."""
+    """What a segment says of `roles`, clause by clause; it is lifted where all of it was read.
+
+    The phrases of other roles only tell where a clause ends.
+    """
     usable = [phrase for phrase in phrases if phrase.role in roles]
-    clauses = divided(without_markup(text), usable, lambda clause: _clause(clause, usable, line))
+    clauses = divided(without_markup(text), phrases, lambda clause: _clause(clause, usable, line))
     said = [one for one in clauses if one]
-    if not said or CITATION.search(unmarked(line.text[-MAX_LINE:])):
+    if not said or is_citation(unmarked(line.text[-MAX_LINE:])):
         return None
     lifted = len(said) == len(clauses) and not any(one.silent for one in said)
     return Said(
@@ -145,7 +150,13 @@ def _said_by(phrase: Phrase, match: re.Match[str], line: Line) -> Said | None:
     where = "standfirst" if phrase.role in _SILENT else _PLACES.get(line.where, line.where)
     evidence = Evidence(where=where, rule=phrase.rule, text=_said(unmarked(match["said"])))
     people = (
-        agents(_with_stop(groups["name"], match), phrase.lexicon, line.links, labelled=": {name}" in phrase.rule)
+        agents(
+            _with_stop(groups["name"], match),
+            phrase.lexicon,
+            line.links,
+            labelled=": {name}" in phrase.rule,
+            first=line.text.lstrip().startswith(match.string.strip()),
+        )
         if groups.get("name")
         else ()
     )
@@ -155,7 +166,7 @@ def _said_by(phrase: Phrase, match: re.Match[str], line: Line) -> Said | None:
         if people and people[0].kind != "software":
             return None
         people = people or (MACHINE,)
-    original = _original(groups, phrase, line)
+    original = _original(groups, match, phrase, line)
     if groups.get("engine"):
         software = agents(groups["engine"], phrase.lexicon)
         if not software or software[0].kind != "software":
@@ -183,17 +194,26 @@ def _collective(match: re.Match[str], line: Line) -> Agent:
     return Agent(kind="organisation", name=_said(unmarked(printed)), uri=address)
 
 
-def _original(groups: dict[str, str], phrase: Phrase, line: Line) -> Original | None:
+def _original(groups: dict[str, str], match: re.Match[str], phrase: Phrase, line: Line) -> Original | None:
     printed = groups.get("source") or groups.get("place")
     described = f"{groups.get('descriptor') or ''} {groups.get('original') or ''}".split()
     described = [folded(word) for word in described]
     language = next((phrase.lexicon.languages[word] for word in described if word in phrase.lexicon.languages), None)
     if not printed:
-        return Original(language=language) if language else None
+        url = _linked_language(match, line)
+        return Original(url=url, language=language) if url or language else None
     words, address = _place(printed, line)
     return Original(
         url=address if address and is_page(address) else None, site=_site(words, address), language=language
     )
+
+
+def _linked_language(match: re.Match[str], line: Line) -> str | None:
+    """Where the link leads whose words name the original's language: "translated from [the German original] by X"."""
+    named = [match.span(group) for group, text in match.groupdict().items() if text and group.startswith("original")]
+    held = [link[0] for link in _LINK.finditer(match.string) for at in named if link.start() < at[0] < link.end()]
+    address = _place(held[0], line)[1] if held else None
+    return address if address and is_page(address) else None
 
 
 def _place(printed: str, line: Line) -> tuple[str, str | None]:

@@ -1,5 +1,4 @@
-"""Where an article comes from: the original as somebody stated it, the hops in order, the translation between"
-" languages.
+"""Where an article comes from: the original as somebody stated it, the hops in order, the translation's languages.
 
 An original's address is only ever one that was stated (a link in the words that name it, rel=via, dc:source): never
 guessed.

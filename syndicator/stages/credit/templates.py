@@ -2,10 +2,11 @@
 
 A template says where the names stand: `translated [{from}] by {name}`. Square brackets hold what may be missing,
 `(a|b)` what may stand for each other, a colon any colon or dash. Slots: {name} the people credited, {full} a name of
-two words or more, {person} {han} {jname} {hangul} names where letters have no case, {group} a body in brackets ·
+two words or more or in a link, {body} one that ends with what makes it a body's, {handle} an account, {person} {han} {jname} {hangul} names where letters have no case, {group} a body in brackets ·
 {collective} of {source} a body and the site it belongs to (a link or a host name) · {place} a site by any name ·
 {original} {language} the names of languages, {tongue} {tongued} one that the file lists · {whom} for whom it was done ·
-{engine} the software it was done with · {also} another thing done, joined by "and" · {rest} what else a sentence says,
+{engine} the software it was done with · {also} another thing done, joined by "and" · {year} · {loose} what else may be said
+before the name · {rest} what else a sentence says,
 which stays in print · {from} {this} as the file's own keys say.
 This module must not know what is done with a match.
 """
@@ -22,27 +23,32 @@ _TAIL = r"[\s.。।!*_\])）】" + CLOSE + "]*"
 _GAP = r"[\s" + OPEN + CLOSE + "]+"
 _LINKED = OPEN + "[^" + CLOSE + "]+" + CLOSE
 _HOST = r"(?:[\w-]+\.)+[a-z]{2,12}(?![\w.])"
+# Without the particles that only a sentence has: no name of two scripts holds the kana of "of", "is" or "in".
+_JAPANESE = r"(?:[\u3400-\u9fff\u30a0-\u30ff·・]{2,8}|[\u3400-\u9fff\u30a0-\u30ff]{1,4}(?:(?![のはをがにでとも])[\u3041-\u3096]){2,4})"
+_VOWELS = r"[\u064b-\u0652\u0640]*"  # the marks of Arabic vowels, and its stretched letters, which may be printed
 _TOKENS = re.compile(r"(\{[a-z]+\}|[\[\]()|]|:(?!\w)|\s+)")
 _SLOTS = {
     "name": r"(?P<name>.+?)",
     "source": r"(?P<descriptor>(?:[^\s,.;:" + OPEN + r"]+\s+){0,6}?)(?P<source>" + _LINKED + "|" + _HOST + ")",
     "place": "(?P<place>" + _LINKED + "|[^.,;" + OPEN + "]{2,60}?)",
     "relay": "(?P<relay>" + _LINKED + "|[^.,;" + OPEN + "]{2,60}?)",
-    "original": r"(?P<original>[^\W\d]{2,20}\b\.?)(?:\s+[^\W\d]{4,14})??(?:\s*\([^()]{2,30}\))?",
-    "language": r"[^\W\d]{2,20}",
+    "original": r"(?P<original>[^\W\d]{2,20}(?:-[^\W\d]{2,20})?\b\.?)(?:\s+[^\W\d]{4,14})??(?:\s*\([^()]{2,30}\))?",
+    "language": r"[^\W\d]{2,20}(?:-[^\W\d]{2,20})?",
     "whom": "[^,;:]{2,40}?",
     "engine": "(?P<engine>[^,;:]{2,40}?)",
-    "full": r"(?P<name>(?-i:(?![a-zß-ÿа-яґєіїёά-ώ]))[^\s,:]+\s+\S.*?)",
     "person": r"(?P<name>(?!ال)[^\s,:]+(?:\s+[^\s,:]+){1,3})",
-    "jname": r"(?P<name>[\u3400-\u9fff\u30a0-\u30ff·・]{2,8})",
+    "jname": "(?P<name>" + _JAPANESE + ")",
+    "handle": r"(?P<name>@[\w.-]+)",
+    "year": r"(?:19|20)\d\d",
     "hangul": r"(?P<name>[\uac00-\ud7a3]{2,4})",
     "han": r"(?P<name>[\u3400-\u9fff·]{2,4})",
+    "loose": r"[^.,;:()\[\]" + OPEN + CLOSE + "]{2,60}?",
     "rest": "(?P<rest>[^.!?" + OPEN + "]{1,120}?)",
     "group": r"[(（][^()（）]{2,24}[)）]",
     "date": r"[\w\s,.]{4,30}?",
     "lead": "[^:" + OPEN + "]{4,80}:",
 }
-_NAMES = re.compile(r"\{(?:name|full|person|han|jname|hangul)\}")
+_NAMES = re.compile(r"\{(?:name|full|body|handle|person|han|jname|hangul)\}")
 _WORD = re.compile(r"[^\W_]+")
 BETWEEN = re.compile(r"[^\w\s]|_")
 # A label may say more in brackets: "Translation (from the Spanish): X".
@@ -68,7 +74,8 @@ def _alternatives(parts: Iterator[str], words: Mapping[str, Any]) -> str:
             gap = _GAP if items else ""
         elif part == "[":
             inner = _alternatives(parts, words)
-            branches[-1] += f"(?:{gap}{inner})?" if items else f"(?:{inner}{_GAP})?"
+            behind = _GAP if words.get("spaced", True) else _GAP[:-1] + "*"
+            branches[-1] += f"(?:{gap}{inner})?" if items else f"(?:{inner}{behind})?"
             gap = gap if items else ""
         else:
             word = _colon(words) if part == ":" else _alternatives(parts, words) if part == "(" else _word(part, words)
@@ -87,6 +94,8 @@ def _word(token: str, words: Mapping[str, Any]) -> str:
     if token.startswith("{"):
         return _slot(token[1:-1], words)
     # Where words are written apart, a literal ends at a word's end; Thai, Chinese, Japanese and Korean are not.
+    if "\u0600" <= token[0] <= "\u06ff":
+        return "".join(re.escape(letter) + _VOWELS for letter in token) + r"(?!\w)"
     return re.escape(token) + (r"\b" if token[-1].isalpha() and ord(token[-1]) < 0x0E00 else "")
 
 
@@ -100,7 +109,24 @@ def _slot(name: str, words: Mapping[str, Any]) -> str:
         return rf"{before}(?P<original>{'|'.join(map(re.escape, printed))})(?!\w)"
     if name == "also":
         return r"(?:[&/+–-]|" + "|".join(map(re.escape, words.get("and", []))) + r")\s*[^\W\d]+"
+    if name in ("full", "body"):
+        return f"(?P<name>{_of_two_words(words) if name == 'full' else _body(words)})"
     return _SLOTS[name]
+
+
+def _members(words: Mapping[str, Any]) -> str:
+    return "|".join(map(re.escape, words.get("members", ()))) or "(?!)"
+
+
+def _of_two_words(words: Mapping[str, Any]) -> str:
+    """A name of two words, of which only a body's begins in lower case; or the words of a link."""
+    begins = rf"(?:(?=(?:{_members(words)})(?!\w))|(?-i:(?![a-zß-ÿа-яґєіїёά-ώ])))"
+    return rf"{begins}[^\s,:]+\s+\S.*?|[^{OPEN}{CLOSE}]+(?={CLOSE})"
+
+
+def _body(words: Mapping[str, Any]) -> str:
+    """A body's name that ends with what makes it one, where words are not parted."""
+    return rf"[^\W_]{{1,12}}(?:{_members(words)})"
 
 
 def pattern(role: str, template: str, words: Mapping[str, Any]) -> str:

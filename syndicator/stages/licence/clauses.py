@@ -18,6 +18,7 @@ _BEGINS = (
     "|Quest[oaie]|Tutti|I|Il|Gli|O|Os|As|Tots|Alla|Dit|Deze|De|Det|Wszystkie|Ten|Tento|Все|Весь|Этот|Усі|Цей|Bu|Tüm"
 )
 _OWNED = re.compile(r"\W*(?:©|\(c\)|copyright)", re.IGNORECASE)
+_LABEL = re.compile(r"\W*([^:：]{2,40}?)\s?[:：](?=\s|\w)(?!//)")
 _EXCEPTED = 60  # characters after "except"
 
 
@@ -42,22 +43,37 @@ def excepts_pictures(text: str) -> bool:
 
 def names_text(clause: str) -> bool:
     """Whether the clause says that it is about a text."""
-    return subject("work").search(_told(clause)) is not None
+    return subject("work").search(without_exceptions(clause)) is not None
 
 
-def is_hedged(clause: str) -> bool:
-    """Whether it speaks of some texts, some readers or another time, or about licences at large."""
-    return reading("hedges").search(reading("vague").sub(" ", _told(clause))) is not None
+def labelled(clause: str) -> bool:
+    """Whether it stands behind a label that is neither the text's nor a licence's: "Kuvaaja: Ana, CC BY"."""
+    label = _LABEL.match(without_exceptions(clause))
+    return label is not None and not any(
+        words.search(label[1]) for words in (subject("work"), reading("labels"), reading("otherwise"))
+    )
+
+
+def without_exceptions(clause: str) -> str:
+    """The clause without addresses and without what it excepts."""
+    bare = _ADDRESS.sub(" ", clause)
+    while excepted := reading("except").search(bare):
+        rest = bare[excepted.end() :]
+        end = next((at for at, sign in enumerate(rest[:_EXCEPTED]) if sign in ",:)"), min(len(rest), _EXCEPTED))
+        bare = bare[: excepted.start()] + " , " + rest[end:]
+    return bare
 
 
 def _split(text: str) -> Iterator[str]:
     for clause in _ENDS.split(_QUESTION.sub("|", text)):
-        yield from filter(str.strip, _turns().split(clause or ""))
+        for part in filter(str.strip, _turns().split(clause or "")):
+            turn = _turns_away().search(part)
+            yield from (part[: turn.start()], part[turn.end() :]) if turn and names_text(part[: turn.start()]) else (part,)
 
 
 def _about_text(clause: str) -> bool | None:
     """By what is named first: "photos in this article" are photos. None where nothing is named."""
-    told = _told(clause)
+    told = without_exceptions(clause)
     work, other = subject("work").search(told), subject("other").search(told)
     if other is None:
         if not work and _THING.search(told):
@@ -68,21 +84,17 @@ def _about_text(clause: str) -> bool | None:
     return work.start() < other.start() or _both().search(told) is not None
 
 
-def _told(clause: str) -> str:
-    """The clause without addresses and without what it excepts."""
-    bare = _ADDRESS.sub(" ", clause)
-    while excepted := reading("except").search(bare):
-        rest = bare[excepted.end() :]
-        end = next((at for at, sign in enumerate(rest[:_EXCEPTED]) if sign in ",:)"), min(len(rest), _EXCEPTED))
-        bare = bare[: excepted.start()] + " , " + rest[end:]
-    return bare
-
-
 @cache
 def _turns() -> re.Pattern[str]:
     """Where a line turns to the text: "theme by Ana, content under CC BY", "powered by Quill All content is …"."""
     work = subject("work").pattern
     return re.compile(rf",\s+(?=(?:\w+\s+)?(?:{work}))|\s+(?=(?-i:{_BEGINS})\s+(?:\w+\s+)?(?:{work}))", re.IGNORECASE)
+
+
+@cache
+def _turns_away() -> re.Pattern[str]:
+    """Where a line that began with the text turns to something else: "text CC BY, photos: all rights reserved"."""
+    return re.compile(rf",\s+(?=(?:{subject('other').pattern})\s?:)", re.IGNORECASE)
 
 
 @cache

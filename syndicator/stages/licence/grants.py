@@ -8,6 +8,7 @@ import re
 from functools import cache
 
 from syndicator.model import Licence, Permit
+from syndicator.stages.licence.mentions import permitted
 from syndicator.stages.licence.words import any_of, reading, table
 
 _SELLING = re.compile(r"[kc]omm?er[czts]|коммерч|комерц|商业|商用|商業|営利|영리|تجاري", re.IGNORECASE)
@@ -36,6 +37,15 @@ def is_refused(clause: str) -> bool:
     """Whether reprinting is forbidden there or bound to asking; a refusal of selling alone is none."""
     spoken_of = _reuse().search(clause) is not None and not _SELLING.search(clause)
     return spoken_of and _forbids().search(_unbound(clause)) is not None
+
+
+def withheld(text: str) -> Licence:
+    """What a text that names a licence takes back in words of its own: "CC BY, but not for commercial use"."""
+    lost: set[Permit] = set()
+    for permit, words in (("commercial", rf"(?:{_SELLING.pattern})"), ("translate", _changing())):
+        if re.search(rf"(?:{_forbids().pattern}|{reading('denies').pattern})[^.;,。]{{0,30}}?{words}", text, re.IGNORECASE):
+            lost.add(permit)
+    return Licence(permits=permitted(*lost), no_derivatives="translate" in lost)
 
 
 def _grants(language: tuple[re.Pattern[str], re.Pattern[str]], clause: str) -> bool:
@@ -92,6 +102,11 @@ def _sells() -> re.Pattern[str]:
 @cache
 def _translating() -> str:
     return any_of(table("grants")["translate"]).pattern
+
+
+@cache
+def _changing() -> str:
+    return any_of([*table("grants")["translate"], *table("grants")["change"]]).pattern
 
 
 @cache

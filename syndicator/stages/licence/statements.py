@@ -11,7 +11,8 @@ from itertools import pairwise
 
 from syndicator.model import Evidence, Licence
 from syndicator.stages.licence import creative_commons, grants, others
-from syndicator.stages.licence.clauses import clauses, excepts_pictures, is_hedged, names_text
+from syndicator.stages.licence.clauses import clauses, excepts_pictures, names_text
+from syndicator.stages.licence.doubts import is_hedged
 from syndicator.stages.licence.mentions import Mention, choice, permitted, strictest
 from syndicator.stages.licence.words import reading
 
@@ -24,6 +25,7 @@ _EXPRESSION = re.compile(r"\s+(?:OR|AND)\s+")
 _LONG = 2000  # characters: a longer statement is a document, and its end may take back what its beginning says
 _LINKS = 40  # characters between two licences that "or" joins
 _DENIED = 60  # characters between "not" and a licence
+_CLOSED = re.compile(r"[,)]")  # behind it "not" governs nothing any more
 _FREE = 160  # characters: in a longer clause "public domain" is spoken about, not stated
 _VERB = re.compile(r"[^\W\d_]{3,}")
 
@@ -103,7 +105,10 @@ def _sentence(said: str) -> tuple[str, Stated] | None:
         return refused[0], Stated(Licence())
     if named:
         taken_back = creative_commons.restriction(" ".join(told))
-        return "name", Stated(strictest([*named, taken_back] if taken_back else named))
+        limits = [taken_back] if taken_back else []
+        own = grants.withheld(reading("otherwise").sub(" ", " ".join(told)))
+        limits += [own] if len(own.permits) < len(permitted()) else []
+        return "name", Stated(strictest([*named, *limits]))
     if granted:
         return "leave to reprint", Stated(strictest(granted))
     return ("Creative Commons or the like, not which", Stated(Licence(), vague=True)) if read else None
@@ -153,7 +158,7 @@ def _is_denied(clause: str, found: Sequence[Mention]) -> bool:
     """Whether "not" governs the licence: shortly before it, and not in "unless otherwise noted"."""
     bare = creative_commons.without_parts(reading("otherwise").sub(lambda match: "_" * len(match[0]), clause))
     return any(
-        "," not in bare[match.end() : mention.start] and mention.start - match.end() <= _DENIED
+        not _CLOSED.search(bare[match.end() : mention.start]) and mention.start - match.end() <= _DENIED
         for mention in found
         for match in reading("denies").finditer(bare, 0, max(0, mention.start))
     )

@@ -8,6 +8,7 @@ from importlib import resources
 from typing import Any
 
 _BOUNDED = "\u0590"  # scripts up to here part words by spaces and glue nothing before them
+_SPACED = "\u0900"  # these part words by spaces too, and glue "and", "by", "the" before them
 
 
 @cache
@@ -16,19 +17,27 @@ def table(name: str) -> Mapping[str, Any]:
     return tomllib.loads((resources.files(__package__) / "words" / f"{name}.toml").read_text("utf-8"))
 
 
-def any_of(terms: Iterable[str]) -> re.Pattern[str]:
-    """Finds any of `terms`, the longest first; how they are written is told in words/creative_commons.toml."""
+def any_of(terms: Iterable[str], *, begin: str = _BOUNDED) -> re.Pattern[str]:
+    """Finds any of `terms`, the longest first; how they are written is told in words/creative_commons.toml.
+
+    Terms of scripts before `begin` are found where a word begins only, and there as a whole word.
+    """
     longest_first = sorted(terms, key=len, reverse=True)
-    bounded = "|".join(_source(term) for term in longest_first if term[0] < _BOUNDED)
-    others = "|".join(_source(term) for term in longest_first if term[0] >= _BOUNDED)
+    bounded = "|".join(_source(term, begin) for term in longest_first if term[0] < begin)
+    others = "|".join(_source(term, begin) for term in longest_first if term[0] >= begin)
     sources = (rf"(?<![^\W_])(?:{bounded})" if bounded else "", others)
     return re.compile("|".join(filter(None, sources)), re.IGNORECASE)
 
 
-def _source(term: str) -> str:
+def whole_words(terms: Iterable[str]) -> re.Pattern[str]:
+    """Like `any_of`, and Arabic and Hebrew terms are whole words, for they are short."""
+    return any_of(terms, begin=_SPACED)
+
+
+def _source(term: str, begin: str) -> str:
     stem = term.removesuffix("*")
     words = [r"[\W_]*".join(map(re.escape, part.split())) for part in stem.split("…")]
-    end = r"\w*" if term != stem else r"(?!\w)" if stem[-1] < _BOUNDED else ""
+    end = r"\w*" if term != stem else r"(?!\w)" if stem[-1] < begin else ""
     return ".{0,40}?".join(words) + end
 
 

@@ -17,10 +17,12 @@ from hashlib import sha256
 
 from ...model import Fragment, Publication, Response, Site, Stored, Tombstone
 from .generator import Heading, atom_bytes, cut, feed_of, rss_bytes, stitch_atom, stitch_rss
-from .html import publication_index, site_index, style_sheet
 from .jsonfeed import entry_json, feed_json
 from .opml import opml_document, subscriptions_opml
 from .outgoing import outgoing, tag
+from .pages import OURS, Templates, entry_page, entry_responses, explained, feed_style, publication_index
+from .pages import own as own_templates
+from .pages import site_index, style_sheet, template_mistakes
 from .phrases import fingerprint, phrases_for
 from .pings import pings_feed, pings_of
 from .printable import printable

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from ...model import Credit, Entry, Hop
-from .markup import anchor, host, linkable
+from .markup import anchor, host, linkable, plain
 from .phrases import Phrases
 
 ROLE_PHRASES = {
@@ -23,6 +23,7 @@ ROLE_PHRASES = {
     "illustrator": "Illustrated by {names}",
     "photographer": "Photographs by {names}",
 }
+OTHER = "{role}: {names}"
 MACHINE = "Machine translation: {names}"
 TRANSLATIONS = {ROLE_PHRASES["translator"], MACHINE}
 HOP_PHRASES = {
@@ -43,23 +44,25 @@ def credit_block(entry: Entry, phrases: Phrases) -> str:
 
 def people_lines(credits: Iterable[Credit], phrases: Phrases, pair: str = "") -> Iterator[str]:
     """One HTML line for each role, names joined; `pair` ("Russian → English") is put behind the translators."""
-    grouped: dict[str, dict[str, None]] = {}
+    grouped: dict[tuple[str, str], dict[str, None]] = {}
     for credit in credits:
-        named = anchor(credit.agent.name, credit.agent.uri)
-        grouped.setdefault(_phrase(credit), {})[named] = None
-    for phrase, names in grouped.items():
-        line = phrases.say(phrase, names=phrases.together(names))
-        yield f"{line} ({pair})" if pair and phrase in TRANSLATIONS else line
+        phrase = _phrase(credit)
+        role = _apart(credit.role) if phrase == OTHER else ""
+        grouped.setdefault((phrase, role), {})[anchor(credit.agent.name, credit.agent.uri)] = None
+    for (phrase, role), names in grouped.items():
+        line = phrases.say(phrase, role=role, names=phrases.together(names))
+        yield _with(line, pair if phrase in TRANSLATIONS else "", phrases)
 
 
 def language_pair(entry: Entry, phrases: Phrases) -> str:
-    """ "Russian → English" in the language of `phrases`; "" unless both ends are known."""
+    """HTML: "Russian → English" in the language of `phrases`; "" unless both ends are known."""
     told = entry.translation
     source = (told.from_language if told else None) or (entry.original.language if entry.original else None)
     target = (told.to_language if told else None) or entry.language
     if not source or not target or not (told or entry.original):
         return ""
-    names = {"source": escape(phrases.name_of(source)), "target": escape(phrases.name_of(target))}
+    # Each name apart: between two names of another script the arrow would run in their direction, not in the line's.
+    names = {"source": _apart(phrases.name_of(source)), "target": _apart(phrases.name_of(target))}
     return phrases.say("{source} → {target}", **names)
 
 
@@ -71,11 +74,13 @@ def licence_line(entry: Entry, phrases: Phrases) -> Iterator[str]:
             "Licence: {licence}", licence=anchor(licence.id or licence.url or "", licence.url, rel="license")
         )
     if entry.rights and entry.rights not in {licence.id, licence.url}:
-        yield phrases.say("Rights: {rights}", rights=f"<bdi>{escape(entry.rights)}</bdi>")
+        yield phrases.say("Rights: {rights}", rights=_apart(entry.rights))
 
 
 def _lines(entry: Entry, phrases: Phrases) -> Iterator[str]:
     whole = entry.release.scope in {"whole", "untouched"}
+    if _abridged(entry):
+        yield phrases.say("This is an excerpt.")
     if not whole and linkable(entry.url):
         yield phrases.say("Read the whole text: {where}", where=_where(entry.source.title, entry.url))
     pair = language_pair(entry, phrases)
@@ -87,6 +92,12 @@ def _lines(entry: Entry, phrases: Phrases) -> Iterator[str]:
         yield phrases.say("The original has changed since this translation was made.")
     yield from _way_here(entry, phrases, told=not whole)
     yield from licence_line(entry, phrases)
+
+
+def _abridged(entry: Entry) -> bool:
+    """Whether we show less than was said to us; a summary may be all that there is."""
+    excerpt = plain(entry.summary_html) if entry.release.scope == "excerpt" else ""
+    return bool(excerpt) and excerpt != plain(entry.content_html)
 
 
 def _shown(entry: Entry, whole: bool) -> Iterator[Credit]:
@@ -107,11 +118,7 @@ def _phrase(credit: Credit) -> str:
     if credit.of == "image" and credit.role not in {"illustrator", "photographer"}:
         return "Pictures by {names}"
     # A role that we have no word for is printed as upstream's word: better than losing the name.
-    return ROLE_PHRASES.get(credit.role) or f"{_literal(credit.role)}: {{names}}"
-
-
-def _literal(role: str) -> str:
-    return escape(role).replace("{", "{{").replace("}", "}}")
+    return ROLE_PHRASES.get(credit.role, OTHER)
 
 
 def _way_here(entry: Entry, phrases: Phrases, told: bool) -> Iterator[str]:
@@ -132,14 +139,29 @@ def _hop(hop: Hop, entry: Entry, phrases: Phrases) -> Iterator[str]:
     where = _where(hop.publisher, hop.url, hop.language)
     if not where:
         return
-    name = phrases.name_of(hop.language) if hop.role == "original" else ""
-    details = [escape(each) for each in (name, phrases.day(hop.date) if hop.date else "") if each]
-    line = phrases.say(HOP_PHRASES[hop.role], where=where) + (f" ({', '.join(details)})" if details else "")
+    line = _with(phrases.say(HOP_PHRASES[hop.role], where=where), _details(hop, phrases), phrases)
     hands = [credit for credit in entry.credits if credit.of == "hop" and credit.role != "publisher"]
-    theirs = people_lines((credit for credit in hands if credit.target == hop.url), phrases)
-    yield "; ".join([line, *theirs])
+    for more in people_lines((credit for credit in hands if credit.target == hop.url), phrases):
+        line = phrases.say("{line}; {more}", line=line, more=more)
+    yield line
+
+
+def _details(hop: Hop, phrases: Phrases) -> str:
+    """The language of an original, and the day."""
+    language = _apart(phrases.name_of(hop.language)) if hop.role == "original" else ""
+    date = escape(phrases.day(hop.date)) if hop.date else ""
+    return phrases.say("{language}, {date}", language=language, date=date) if language and date else language or date
 
 
 def _where(name: str | None, url: str | None, language: str | None = None) -> str:
     label = name or host(url)
     return anchor(label, url, hreflang=language) if label else ""
+
+
+def _with(line: str, details: str, phrases: Phrases) -> str:
+    return phrases.say("{line} ({details})", line=line, details=details) if details else line
+
+
+def _apart(text: str) -> str:
+    """HTML: plain text whose direction is its own (HTML 4.5.24, the bdi element); "" for none."""
+    return f"<bdi>{escape(text)}</bdi>" if text else ""

@@ -1,11 +1,12 @@
 """Our own words in the reader's language: gettext catalogues in `locale/`, read with Babel.
 
-A language is added by adding `locale/xx.po`. The msgid is the English phrase; braces name what is filled in. Sentences
-are built so that names and language names stand in the nominative ("Translation: X (Russian → English)"), because no
-catalogue can decline them. This module reads the package's own data files and nothing else.
+A language is added by adding `locale/xx.po` (docs/howto/developers/add-a-language.md). The msgid is the English phrase;
+braces name what is filled in. Sentences are built so that names and language names stand in the nominative
+("Translation: X (Russian → English)"), because no catalogue can decline them, and no number is ever filled in. This
+module reads the package's own data files and nothing else.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -13,17 +14,22 @@ from hashlib import sha256
 from importlib.resources import files
 from io import BytesIO
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.messages.pofile import read_po
 
 CATALOGUES = files(__package__).joinpath("locale")
+UNDETERMINED = "und"  # RFC 5646 4.1; Babel would take it for English, the likeliest of all languages
+DIGITS = {"arabext": str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")}
+"""Digits that a language's press writes and Babel's dates do not; Arabic's differ from country to country and stay."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrases:
-    """A language to speak in: its tag, direction ("ltr" or "rtl"), Babel locale and catalogue."""
+    """A language to speak in: its catalogue with the tag and direction ("ltr" or "rtl") of that, and the Babel locale
+    that was asked for, which may have a region: English in Britain writes its days otherwise than in America.
+    """
 
     language: str
     direction: str
@@ -42,23 +48,31 @@ class Phrases:
         """What this language calls `language` (a BCP 47 tag): its name, else the tag; "" for None."""
         if not language:
             return ""
-        return self.locale.languages.get(language.split("-")[0].lower()) or language
+        names = (self.locale.languages.get(each) for each in _called(_locale(language)))
+        return next(filter(None, names), language)
 
     def day(self, when: datetime) -> str:
-        """The day of `when` in UTC, written out: "18 septembre 2015"."""
-        return format_date(when.date(), format="long", locale=self.locale)
+        """The day of `when` in UTC, written out: "18 septembre 2015".
+
+        The calendar is the Gregorian one everywhere: the original's site is looked up by it.
+        """
+        written = format_date(when.date(), format="long", locale=self.locale)
+        return written.translate(DIGITS.get(self.locale.default_numbering_system, {}))
 
 
 @cache
 def languages() -> tuple[str, ...]:
-    """The languages that have a catalogue, sorted."""
+    """The names of the catalogues, sorted: a language, with its script where it has several (`zh_Hant`)."""
     return tuple(sorted(each.name.removesuffix(".po") for each in CATALOGUES.iterdir() if each.name.endswith(".po")))
 
 
 def phrases_for(*wanted: str | None) -> Phrases:
-    """The first of the `wanted` language tags that we speak (its region is ignored), else English."""
-    spoken = (each.split("-")[0].lower() for each in wanted if each)
-    return _phrases(next((each for each in spoken if each in languages()), "en"))
+    """The first of the `wanted` language tags that we speak, in its script if we can, else English."""
+    for locale in map(_locale, filter(None, wanted)):
+        for name in _called(locale):
+            if locale and name in languages():
+                return _phrases(name, locale)
+    return _phrases("en", Locale("en"))
 
 
 @cache
@@ -70,9 +84,28 @@ def fingerprint() -> str:
     return words.hexdigest()[:12]
 
 
+def _locale(tag: str) -> Locale | None:
+    """What Babel calls the language of a BCP 47 tag, likely script and all; of its first part if it knows no more."""
+    language = tag.split("-", maxsplit=1)[0]
+    for each in (tag, language) if language.lower() != UNDETERMINED else ():
+        try:
+            return Locale.parse(each, sep="-")
+        except (ValueError, UnknownLocaleError):
+            continue
+    return None
+
+
+def _called(locale: Locale | None) -> Iterator[str]:
+    """The names to look a language up by, nearest first: `zh_Hant`, `zh`."""
+    if locale and locale.script:
+        yield f"{locale.language}_{locale.script}"
+    if locale:
+        yield locale.language
+
+
 @cache
-def _phrases(language: str) -> Phrases:
-    locale = Locale.parse(language)
-    catalogue = read_po(BytesIO(CATALOGUES.joinpath(f"{language}.po").read_bytes()), locale=language)
+def _phrases(name: str, locale: Locale) -> Phrases:
+    catalogue = read_po(BytesIO(CATALOGUES.joinpath(f"{name}.po").read_bytes()), locale=name)
     said = {str(message.id): str(message.string) for message in catalogue if message.id and message.string}
-    return Phrases(language=language, direction=locale.text_direction, locale=locale, catalogue=said)
+    direction = Locale.parse(name).text_direction
+    return Phrases(language=name.replace("_", "-"), direction=direction, locale=locale, catalogue=said)

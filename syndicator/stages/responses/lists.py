@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from lxml.etree import _Element, iterwalk
+from lxml.etree import XPath, _Element, iterwalk
 
 from syndicator.stages.responses.names import is_said, number_of
 from syndicator.stages.responses.text import paragraphs_of
-from syndicator.stages.responses.tree import own, roles
+from syndicator.stages.responses.tree import own, roles, roles_on
 from syndicator.stages.responses.words import set_of
 
 MOST = 2_000  # responses read in a page
@@ -27,6 +27,8 @@ _UNSEEN = frozenset({"head", "script", "style", "template", "textarea", "select"
 _LISTS = frozenset({"ul", "ol", "dl", "tbody"})
 _TITLES = 5  # what holds a title of the page is no response: a leading article is a "comment" too
 _FAR = 4  # elements from the words of a response up to what holds it
+_TELLING = frozenset({"response", "wrapper", "list"})  # of these, or numbered, is an element that is marked as one
+_IDS = XPath("//@id", smart_strings=False)
 _SIGNED = frozenset({"author", "date"})
 _FORM = re.compile(r"comment|kommentar|coment", re.IGNORECASE)
 _CONTEXT = ("-of", "in-reply-to")  # microformats of what a page itself answers, likes or reposts
@@ -62,7 +64,11 @@ class Mark:
 
 def marks_of(root: _Element) -> list[Mark]:
     """The responses in a page in document order, at most `MOST`; `above` is the one that each stands in."""
-    marks = list(_marked(root)) or list(_around_bodies(root))
+    present = roles_on(root)  # most pages have none of these: their elements need not be looked at
+    telling = not present.isdisjoint(_TELLING) or any(map(number_of, _IDS(root)))
+    marks = list(_marked(root)) if telling else []
+    if not marks and "body" in present:
+        marks = list(_around_bodies(root))
     for mark in reversed(marks):
         _settle(mark)
     waiting = list(reversed(_without_wrappers([mark for mark in marks if mark.above is None])))
@@ -127,8 +133,7 @@ def _mark(element: _Element) -> Mark | None:
     number = number_of(element.get("id") or "")
     strong = "response" in found or number is not None
     weak = "wrapper" in found or (element.tag == "li" and _is_in_list(element))
-    context = any(name.endswith(_CONTEXT) for name in (element.get("class") or "").split())
-    if context or not (strong or weak):
+    if not (strong or weak) or any(name.endswith(_CONTEXT) for name in (element.get("class") or "").split()):
         return None
     return Mark(element=element, strong=strong, body="body" in found, number=number)
 

@@ -13,7 +13,7 @@ from syndicator.stages.responses.words import set_of
 Role = Literal["response", "wrapper", "list", "body", "author", "date", "meta", "chrome"]
 
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|[^\W\da-zA-Z_]+")
-_LONGEST = 200  # characters of a name, and names of an element: more is not meant to be read
+LONGEST = 200  # characters of a name, and names of an element: more is not meant to be read
 _ONE = set_of(
     "comment cmt commentaire comentario comentari commento kommentar kommentaar komentar komentarz kommentti komment"
     " reactie yorum hozzaszolas coment comentariu iruzkin koment pingback trackback ping webmention"
@@ -23,6 +23,7 @@ _MANY = set_of(
     " komentare komentarze komentari kommentit reacties yorumlar comentarii pingbacks trackbacks pings webmentions"
     " commentarea commentsarea thread pinglist trackbacklist"
 )
+_ABOUT = _ONE | _MANY
 # What follows the word about comments.
 _ITEM = set_of("item entry single row node post unit main level element root article media card child")
 _WRAPPER = set_of("container wrapper wrap box block inner outer holder area highlight group")
@@ -51,6 +52,7 @@ _BUTTONS = set_of(
     "like likes dislike dislikes vote votes voting upvote downvote karma rating ratings reply share report flag avatar"
     " gravatar actions buttons toolbar"
 )
+_DATE_ALONE = _DATE - {"posted", "data"}
 _PEOPLE = set_of("author auteur autor autore user username benutzer usuario nick nickname commenter")
 # Whole names without a word about comments.
 _PLAIN: dict[str, Role] = {
@@ -82,18 +84,18 @@ _NUMBERED = re.compile(rf"(?:[a-z]+[-_])??(?:{'|'.join(sorted(_ONE))})[-_]?(\d{{
 
 def roles_of(names: str) -> frozenset[Role]:
     """The roles that the names in a class attribute or an id give an element; empty where they are about none."""
-    return frozenset().union(*(_role_of(name) for name in names[:_LONGEST].split()))
+    return frozenset().union(*(_role_of(name) for name in names[:LONGEST].split()))
 
 
 def number_of(identity: str) -> str | None:
     """The number in an id or fragment such as `comment-12`, `li-comment-12`, `c12`."""
-    numbered = _NUMBERED.fullmatch(identity) if len(identity) <= _LONGEST else None
+    numbered = _NUMBERED.fullmatch(identity) if identity[-1:].isdigit() and len(identity) <= LONGEST else None
     return numbered[1] if numbered else None
 
 
 def is_said(names: str) -> bool:
     """Whether a name is that of a comment's words and of no other's, as `comment-text` is."""
-    return any("body" in _role_of(name) and name not in _PLAIN for name in names[:_LONGEST].split())
+    return any("body" in _role_of(name) and name not in _PLAIN for name in names[:LONGEST].split())
 
 
 @lru_cache(maxsize=4096)
@@ -101,9 +103,9 @@ def _role_of(name: str) -> frozenset[Role]:
     if plain := _PLAIN.get(name.lower()):
         return frozenset({plain})
     parts = [part.lower() for part in _PARTS.findall(name)]
-    at = max((place for place, part in enumerate(parts) if part in _ONE or part in _MANY), default=None)
-    if at is None:
+    if _ABOUT.isdisjoint(parts):
         return _around(parts)
+    at = max(place for place, part in enumerate(parts) if part in _ABOUT)
     if _NOT_HERE & set(parts[:at]):
         return frozenset()
     role = _named(parts[at], [part for part in parts[at + 1 :] if not part.isdigit()])
@@ -133,10 +135,10 @@ def _named(word: str, rest: list[str]) -> Role | None:
 def _around(parts: list[str]) -> frozenset[Role]:
     """What a name without a word about comments stands for in a response: `post-date`, `author-name`, `like-count`."""
     last = parts[-1] if parts else ""
-    if _BUTTONS & set(parts):
+    if not _BUTTONS.isdisjoint(parts):
         return frozenset({"chrome"})
-    if last in _PEOPLE or (last == "name" and _PEOPLE & set(parts)):
+    if last in _PEOPLE or (last == "name" and not _PEOPLE.isdisjoint(parts)):
         return frozenset({"author"})
-    if last in _DATE - {"posted", "data"} or last.endswith(("date", "time")):
+    if last in _DATE_ALONE or last.endswith(("date", "time")):
         return frozenset({"date"})
     return frozenset({"meta"} if last in ("meta", "metadata") else ())

@@ -2,16 +2,20 @@
 
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
-from lxml.etree import HTMLParser, LxmlError, _Element, fromstring, iterwalk
+from lxml.etree import HTMLParser, LxmlError, XPath, _Element, fromstring, iterwalk
 
 from syndicator.model import Document
-from syndicator.stages.responses.names import Role, roles_of
+from syndicator.stages.responses.names import LONGEST, Role, roles_of
 
+_CLASSES, _IDS, _TYPES, _STATED = (
+    XPath(f"//@{name}", smart_strings=False) for name in ("class", "id", "itemtype", "itemprop")
+)
 _ITEMTYPE = re.compile(r"schema\.org/(?:User)?Comments?$", re.IGNORECASE)
-_STEPS = 1_000  # starts and ends of elements: boxes in boxes are not read over and over
+_STEPS = 250  # starts and ends of elements: boxes in boxes are not read over and over
 _PROPERTIES: dict[str, Role] = {
     "comment": "response",
     "text": "body",
@@ -41,13 +45,31 @@ def tree_of(document: Document) -> _Element | None:
 
 def roles(element: _Element) -> frozenset[Role]:
     """What the class, id and microdata of `element` say that it is."""
-    found = roles_of(element.get("class") or "") | roles_of(element.get("id") or "")
-    if _ITEMTYPE.search(element.get("itemtype") or ""):
-        found |= {"response"}
-    said = element.get("itemprop")
-    if said and (role := _PROPERTIES.get(said.lower())):
-        found |= {role}
-    return found
+    get = element.get
+    names, identity = get("class", ""), get("id", "")
+    return _told(names[:LONGEST], identity[:LONGEST], get("itemtype", "")[:LONGEST], get("itemprop", "")[:LONGEST])
+
+
+def roles_on(root: _Element) -> frozenset[Role]:
+    """What `roles` says of all elements of a page together, without a look at any of them."""
+    named = map(roles_of, {*_CLASSES(root), *_IDS(root)})
+    typed = map(_of_type, set(_TYPES(root)))
+    stated = map(_of_property, set(_STATED(root)))
+    return frozenset().union(*named, *typed, *stated)
+
+
+@lru_cache(maxsize=4096)  # the elements of a page and the pages of a site share their names
+def _told(classes: str, identity: str, kind: str, said: str) -> frozenset[Role]:
+    return roles_of(classes) | roles_of(identity) | _of_type(kind) | _of_property(said)
+
+
+def _of_type(name: str) -> frozenset[Role]:
+    return frozenset({"response"} if _ITEMTYPE.search(name[:LONGEST]) else ())
+
+
+def _of_property(name: str) -> frozenset[Role]:
+    role = _PROPERTIES.get(name[:LONGEST].lower())
+    return frozenset({role} if role else ())
 
 
 def own(element: _Element, others: Collection[_Element] = ()) -> Iterator[_Element]:

@@ -13,7 +13,7 @@ from syndicator.model import Errand, Response
 from syndicator.store.codec import key, pack
 from syndicator.store.outbox import owe
 from syndicator.store.statements import insert_into
-from syndicator.store.tables import entries, responses
+from syndicator.store.tables import entries, responses, subscriptions
 from syndicator.store.transactions import connection, transaction, unbroken
 
 
@@ -30,12 +30,15 @@ class Due:
 
 @unbroken
 async def responses_due(engine: AsyncEngine, now: datetime, *, limit: int) -> tuple[Due, ...]:
-    """At most `limit` entries whose comment feed is due, the longest waiting first; of withdrawn ones none is."""
+    """At most `limit` entries whose comment feed is due, the longest waiting first; of withdrawn ones none is, nor of
+    subscriptions that are not configured.
+    """
     columns = (entries.c.subscription, entries.c.id, entries.c.url, entries.c.published, entries.c.comments_feed)
     waiting = (entries.c.responses_due <= now, entries.c.withdrawn_at.is_(None), entries.c.comments_feed.is_not(None))
-    wanted = select(*columns).where(*waiting).order_by(entries.c.responses_due, entries.c.key).limit(limit)
+    followed = select(*columns).join_from(entries, subscriptions, subscriptions.c.name == entries.c.subscription)
+    wanted = followed.where(*waiting, subscriptions.c.configured).order_by(entries.c.responses_due, entries.c.key)
     async with connection(engine) as opened:
-        rows = (await opened.execute(wanted)).mappings().all()
+        rows = (await opened.execute(wanted.limit(limit))).mappings().all()
     return tuple(Due(**row) for row in rows)
 
 

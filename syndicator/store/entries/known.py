@@ -12,9 +12,11 @@ from syndicator.store.codec import key, unpack
 from syndicator.store.statements import blocks
 from syndicator.store.tables import entries as table
 from syndicator.store.tables import texts
-from syndicator.store.transactions import connection, unbroken
+from syndicator.store.transactions import connection, transaction, unbroken
 
 TRANSLATED = "translated here"  # settings of an entry that is made from an editor's file
+MARKED = ""  # settings of an entry that is out of date, whatever the settings
+MAKING = "being made"  # those of one that was marked and is made again now: who marks it meanwhile is heard
 REMEMBERED = 2_000  # fingerprints: more than any feed's window that was measured, and 130 kB to hand to the sandbox
 
 _FACTS = (
@@ -72,14 +74,18 @@ def _spellings(link: str) -> tuple[str, ...]:
 async def outdated(engine: AsyncEngine, subscription: str, settings: str, *, limit: int) -> tuple[Outdated, ...]:
     """At most `limit` entries that were derived under other settings than `settings`, newest first, none withdrawn.
 
-    Our own translations are not among them: they are made from an editor's file.
+    Our own translations are not among them: they are made from an editor's file. What is marked as out of date from now
+    on is so again, though it is made meanwhile.
     """
+    marked = (table.c.subscription == subscription, table.c.settings == MARKED)
     both = texts.join(table, (texts.c.subscription == table.c.subscription) & (texts.c.key == table.c.key))
     stale = select(*_FACTS, texts.c.raw).select_from(both).where(table.c.subscription == subscription)
     newest = (
         stale.where(table.c.settings.not_in((settings, TRANSLATED))).order_by(table.c.published.desc()).limit(limit)
     )
-    async with connection(engine) as opened:
+    async with transaction(engine) as opened:
+        if settings != MARKED:
+            await opened.execute(update(table).where(*marked).values(settings=MAKING))
         rows = (await opened.execute(newest)).all()
     return tuple(Outdated(parsed=unpack(ParsedEntry, row.raw), known=_known(row)) for row in rows)
 
@@ -87,18 +93,19 @@ async def outdated(engine: AsyncEngine, subscription: str, settings: str, *, lim
 @unbroken
 async def disordered(engine: AsyncEngine) -> tuple[str, ...]:
     """The subscriptions that have entries which were marked as out of date, whatever the settings."""
-    marked = select(table.c.subscription).where(table.c.settings == "", table.c.withdrawn_at.is_(None)).distinct()
+    marked = select(table.c.subscription).where(table.c.settings.in_((MARKED, MAKING)), table.c.withdrawn_at.is_(None))
     async with connection(engine) as opened:
-        return tuple(await opened.scalars(marked))
+        return tuple(await opened.scalars(marked.distinct()))
 
 
 @unbroken
 async def mark_current(engine: AsyncEngine, subscription: str, ids: Sequence[str], settings: str) -> None:
-    """Note that the entries `ids` are what `settings` make of them."""
+    """Note that the entries `ids` are what `settings` make of them, but for those that were marked meanwhile."""
     async with connection(engine) as opened:
         for block in blocks(ids):
             these = (table.c.subscription == subscription, table.c.key.in_([key(identity) for identity in block]))
-            await opened.execute(update(table).where(*these).values(settings=settings))
+            made = update(table).where(*these, table.c.settings != MARKED)
+            await opened.execute(made.values(settings=settings))
 
 
 def _known(row: Any) -> Known:

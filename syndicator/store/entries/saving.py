@@ -15,6 +15,7 @@ from syndicator.model import Changes, Derived, Errand, Page, Poll, SubscriptionS
 from syndicator.store import outbox
 from syndicator.store.codec import encode, key, pack, squeeze
 from syndicator.store.entries.heard import upsert
+from syndicator.store.entries.known import MARKED
 from syndicator.store.entries.tied import stir, tie
 from syndicator.store.pages import write as write_pages
 from syndicator.store.statements import blocks, insert_into
@@ -149,7 +150,9 @@ def _upsert_entry(dialect: str) -> Any:
         table.c.left_out != new.left_out,
     )
     values: dict[str, Any] = {column.name: new[column.name] for column in table.c if column.name not in _FIXED}
-    otherwise = func.coalesce(table.c.reworded, new.updated)
+    # What was marked while this was made is made again.
+    values["settings"] = case((table.c.settings == MARKED, MARKED), else_=new.settings)
+    otherwise = func.coalesce(table.c.reworded, table.c.updated)
     values["reworded"] = case((and_(table.c.words != "", table.c.words != new.words), new.updated), else_=otherwise)
     upserted = statement.on_conflict_do_update(
         index_elements=list(table.primary_key),
