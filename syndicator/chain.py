@@ -237,6 +237,7 @@ def _entry(material: Material, head: FeedHead, subscription: Subscription, now: 
     terms = licence.read_licence(
         override=material.override.licence if material.override else None,
         entry=(*parsed.licences, *(told.licences if told else ()), rights or ""),
+        text=_stated(parsed.content or parsed.summary, url),
         page=page.licences if page else (),
         site=page.site_licences if page else (),
         feed=licence.inherited(parsed.source, head),
@@ -284,6 +285,11 @@ def _as_told(told: relayed.Relayed) -> credit.Reading:
         translation=told.translation,
         lifts=(),
     )
+
+
+def _stated(text: Text | None, url: str | None) -> tuple[str, ...]:
+    """What the entry's own markup states of its licence."""
+    return article.stated_in(text.value, text.base or url or "") if text and text.html else ()
 
 
 def _fuller(parsed: ParsedEntry, page: article.Article | None, subscription: Subscription) -> Text | None:

@@ -187,7 +187,7 @@ def _not_modified(asked: Headers, etag: str, changed: int) -> bool:
         return each == ["*"] or etag in (tag.removeprefix("W/") for tag in each)
     try:
         since = parsedate_to_datetime(asked.get("If-Modified-Since", ""))
-    except ValueError:
+    except (ValueError, OverflowError):
         return False
     return since.tzinfo is not None and changed <= since.timestamp()
 

@@ -1,7 +1,8 @@
 """Credit lines as magazines, blogs, networks and repositories print them, in forty languages: all invented.
 
-`credit_lines.tsv` has one a line: language, markup, the people who translated or post-edited, joined by "|". Where
-there is nobody the line is an advert, a verb, a machine or a book. `machine_lines.tsv` has notices of machines.
+`credit_lines.tsv` has one a line: language, markup, the people who translated or post-edited, joined by "|", and
+"start" where it stands above the text. Where there is nobody the line is an advert, a verb, a machine or a book.
+`machine_lines.tsv` has notices of machines.
 """
 
 from pathlib import Path
@@ -10,14 +11,16 @@ import pytest
 
 from tests.test_credit import read
 
-LINES = [
-    line.split("\t") for line in Path(__file__).with_name("credit_lines.tsv").read_text("utf-8").splitlines() if line
-]
+
+def rows(name: str, width: int) -> list[list[str]]:
+    lines = Path(__file__).with_name(name).read_text("utf-8").splitlines()
+    return [(line.split("\t") + ["end"])[:width] for line in lines if line]
 
 
-@pytest.mark.parametrize(("language", "line", "names"), LINES)
-def test_exactly_these_people_are_read_out_of(language: str, line: str, names: str) -> None:
-    credits = read(last=f"<p>{line}</p>", language=language)[1].credits
+@pytest.mark.parametrize(("language", "line", "names", "place"), rows("credit_lines.tsv", 4))
+def test_exactly_these_people_are_read_out_of(language: str, line: str, names: str, place: str) -> None:
+    first, last = (f"<p>{line}</p>", "") if place == "start" else ("", f"<p>{line}</p>")
+    credits = read(first, last, language=language)[1].credits
     people = [c.agent for c in credits if c.role in ("translator", "post-editor") and c.agent.kind != "software"]
     assert [person.name for person in people] == [name for name in names.split("|") if name]
 
@@ -67,14 +70,64 @@ def test_evidence_says_where_it_stood_by_which_rule_and_as_printed() -> None:
     assert evidence.text == "Translated by Ada Brook"
 
 
-NOTICES = [
-    line.split("\t") for line in Path(__file__).with_name("machine_lines.tsv").read_text("utf-8").splitlines() if line
-]
-
-
-@pytest.mark.parametrize(("language", "line"), NOTICES)
-def test_a_notice_of_machine_translation_credits_software_and_only_who_revised_it(language: str, line: str) -> None:
-    credits = read(last=f"<p>{line}</p>", language=language)[1].credits
+@pytest.mark.parametrize(("language", "line", "place"), rows("machine_lines.tsv", 3))
+def test_a_notice_of_machine_translation_credits_software_and_only_who_revised_it(
+    language: str, line: str, place: str
+) -> None:
+    first, last = (f"<p>{line}</p>", "") if place == "start" else ("", f"<p>{line}</p>")
+    credits = read(first, last, language=language)[1].credits
     translators = [credit.agent.kind for credit in credits if credit.role == "translator"]
     assert set(translators) == {"software"}
     assert {c.role for c in credits if c.agent.kind == "person"} <= {"post-editor"}
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "names"),
+    [
+        ("en", "Translation: Lantern International – Ada Brook", ["Ada Brook"]),
+        ("de", "Übersetzung: Ada Brück – Laterne International", ["Ada Brück"]),
+        ("fr", "Traduction Ada Ponceau – Éditions du Quai", ["Ada Ponceau"]),
+        ("en", "Translation: Ada Brook - Lantern", ["Ada Brook"]),
+    ],
+)
+def test_of_a_body_and_a_person_beside_a_dash_the_person_is_read(language: str, line: str, names: list[str]) -> None:
+    credits = read(last=f"<p>{line}</p>", language=language)[1].credits
+    assert [credit.agent.name for credit in credits if credit.role == "translator"] == names
+
+
+@pytest.mark.parametrize("line", ["Traducción de Alertas", "Traducción de Documentos"])
+def test_one_word_behind_of_may_be_what_was_translated_and_is_no_name(line: str) -> None:
+    assert read(last=f"<p>{line}</p>", language="es")[1].credits == read(language="es")[1].credits
+
+
+def test_one_word_behind_of_is_a_name_where_it_is_a_link() -> None:
+    line = "Traducción de <a href='https://ada.example/'>Ada</a>"
+    credits = read(last=f"<p>{line}</p>", language="es")[1].credits
+    assert [credit.agent.name for credit in credits if credit.role == "translator"] == ["Ada"]
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("Translated from <a href='https://hafen.example/boote/'>the German original</a> by Ada Brook", "de"),
+        ("Translated from the <a href='https://hafen.example/boote/'>German</a> by Ada Brook", "de"),
+        ("<a href='https://hafen.example/boote/'>Translated from the German</a> by Ada Brook", "de"),
+        ("Translated from <a href='https://hafen.example/boote/'>the original</a> by Ada Brook", None),
+    ],
+)
+def test_the_link_of_what_it_was_translated_from_is_the_stated_original(line: str, language: str | None) -> None:
+    reading = read(last=f"<p>{line}</p>")[1]
+    assert reading.original is not None
+    assert (reading.original.url, reading.original.language) == ("https://hafen.example/boote/", language)
+    assert [c.agent.name for c in reading.credits if c.role == "translator"] == ["Ada Brook"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Translated from <a href='https://hafen.example/'>the German original</a> by Ada Brook",
+        "Translated from the German by <a href='https://ada.example/me/'>Ada Brook</a>",
+    ],
+)
+def test_neither_a_front_page_nor_the_translators_own_page_is_the_original(line: str) -> None:
+    assert read(last=f"<p>{line}</p>")[1].original is None

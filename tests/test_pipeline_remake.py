@@ -1,6 +1,5 @@
 """Entries are made again whatever comes in between: a kill, another worker, a fault in one subscription."""
 
-import asyncio
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -71,8 +70,10 @@ def test_a_claim_that_is_lost_meanwhile_is_no_error(quay: Rounds, monkeypatch: p
 def test_a_fault_in_one_subscription_keeps_no_other_from_being_made_and_published(
     quay: Rounds, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    quay.settings, changed = 'full_text = "never"', quay.settings
     quay.names = ("mole", "quay")
     quay.once()
+    quay.settings = changed
     usual = remake.remake
 
     async def faulty(doors: Doors, state: Any) -> int:
@@ -81,17 +82,12 @@ def test_a_fault_in_one_subscription_keeps_no_other_from_being_made_and_publishe
         return await usual(doors, state)
 
     async def story(doors: Doors) -> Any:
-        for name in quay.names:
-            ids = [(name, one.id) for path in (*PATHS, "/mole/") for one in await named(doors, path) if one]
-            await entries.order(doors.store, dict.fromkeys(ids, "x"))
+        for path in (*PATHS, "/mole/"):
+            (found,) = await entries.find(doors.store, quay.upstream.url(path))
+            await entries.order(doors.store, {(found.entry.subscription, found.entry.id): "x"})
         return await pipeline.settle(doors)
 
-    async def named(doors: Doors, path: str) -> list[Any]:
-        return [one.entry for one in await entries.find(doors.store, quay.upstream.url(path))]
-
     monkeypatch.setattr(remake, "remake", faulty)
-    quay.settings += '\nlanguage = "en"'
     written, failed = quay.doing(story)
     assert failed == ()
-    assert asyncio.iscoroutinefunction(usual)
     assert licences(quay) == {"CC-BY-4.0"}

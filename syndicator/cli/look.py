@@ -49,10 +49,10 @@ async def _status(config: "Config") -> list[dict[str, Any]]:
         for publication in config.publications.values():
             for (loser, winner), count in (await publications.shadowed(store, publication)).items():
                 why = f"{winner}, which is listed earlier, has the same ids"
-                hidden[loser].append(f"{count} entries do not appear in {publication.name}: {why}")
+                hidden[loser].append(_hidden(count, publication.name, why))
             for loser, count in (await publications.copied(store, publication)).items():
                 why = "copies of a text that another subscription has nearer to its origin"
-                hidden[loser].append(f"{count} entries do not appear in {publication.name}: {why}")
+                hidden[loser].append(_hidden(count, publication.name, why))
     rows: list[dict[str, Any]] = [
         {
             "subscription": state.name,
@@ -82,6 +82,10 @@ async def _status(config: "Config") -> list[dict[str, Any]]:
         }
         for errand in owed
     ]
+
+
+def _hidden(count: int, publication: str, why: str) -> str:
+    return f"{count} {'entry does' if count == 1 else 'entries do'} not appear in {publication}: {why}"
 
 
 def _print_status(row: dict[str, Any]) -> None:

@@ -5,7 +5,7 @@ memory of what is due. It must not know what a poll does.
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -26,11 +26,11 @@ CHECK_EVERY = 30  # ticks
 
 @dataclass(slots=True)
 class Work:
-    """What is in flight: polls by subscription, and the settling that follows them."""
+    """What is in flight: polls, and by its name each of the `_STEPS` that follow them."""
 
     doors: Doors
     polls: set[asyncio.Task[None]] = field(default_factory=set)
-    settling: asyncio.Task[None] | None = None
+    steps: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     ticked_at: datetime | None = None
     ticks: int = 0
     trouble: str = ""
@@ -67,6 +67,8 @@ async def _tick(work: Work, reload: Callable[[Doors], Doors]) -> None:
     try:
         await intact(work.doors.store)
         doors = reload(work.doors)
+        if doors is not work.doors:
+            await _rested(work)  # what is made with the older configuration must not be the last to be made
         if doors is not work.doors or not work.agreed or work.ticks % CHECK_EVERY == 0:
             work.doors = doors
             await _agree(work)  # files that somebody deleted are missed here, too
@@ -74,8 +76,9 @@ async def _tick(work: Work, reload: Callable[[Doors], Doors]) -> None:
         free = doors.config.concurrency - len(work.polls)
         for state in await pipeline.claim(doors, limit=free) if free > 0 else ():
             _start(work, _poll(doors, state))
-        if work.settling is None or work.settling.done():
-            work.settling = asyncio.create_task(_settle(doors))
+        for name, step in _STEPS.items():
+            if name not in work.steps or work.steps[name].done():
+                work.steps[name] = asyncio.create_task(_guarded(name, step, doors))
         work.ticked_at = doors.now()
         work.trouble = ""
     except SyndicatorError as error:
@@ -111,23 +114,40 @@ async def _poll(doors: Doors, state: SubscriptionState) -> None:
             log.info("note", code=note.code, text=note.text)
 
 
-async def _settle(doors: Doors) -> None:
+async def _guarded(name: str, step: Callable[[Doors], Awaitable[None]], doors: Doors) -> None:
     try:
-        written, failed = await pipeline.settle(doors)
+        await step(doors)
     except SyndicatorError as error:
         logger().error(str(error))
     except Exception:
-        logger().exception("publishing failed")
-    else:
-        for failure in failed:
-            logger().error(str(failure))
-        if written:
-            logger().info("published", files=list(written))
+        logger().exception("step failed", step=name)
+
+
+async def _settle(doors: Doors) -> None:
+    written, failed = await pipeline.settle(doors)
+    for failure in failed:
+        logger().error(str(failure))
+    if written:
+        logger().info("published", files=list(written))
+
+
+# Side by side, so that a site or a hub that does not answer keeps no file from being written.
+_STEPS: dict[str, Callable[[Doors], Awaitable[None]]] = {
+    "publish": _settle,
+    "listen": pipeline.hear,
+    "notify": pipeline.deliver_pings,
+}
+
+
+async def _rested(work: Work) -> None:
+    """Wait until nothing is made again or written, which takes no site's answer."""
+    if "publish" in work.steps:
+        await asyncio.wait({work.steps["publish"]})
 
 
 async def _finish(work: Work) -> None:
     """Let what is in flight end; cancel what has not ended after `GRACE` seconds (its claim runs out by itself)."""
-    tasks = {*work.polls, *({work.settling} if work.settling else ())}
+    tasks = {*work.polls, *work.steps.values()}
     if not tasks:
         return
     _, late = await asyncio.wait(tasks, timeout=GRACE)

@@ -25,7 +25,7 @@ from syndicator.pipeline.republish import order_reshaped, republish_changed
 from syndicator.pipeline.translating import translate_changed
 from syndicator.store import subscriptions
 
-__all__ = ["Agreement", "Report", "Round", "claim", "once", "poll", "settle", "sync"]
+__all__ = ["Agreement", "Report", "Round", "claim", "deliver_pings", "hear", "once", "poll", "settle", "sync"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,17 +73,19 @@ async def poll(doors: Doors, state: SubscriptionState) -> Report:
         return Report(subscription=state.name, outcome="failed", why=f"{type(error).__name__}: {error}", hint=hint)
 
 
+async def hear(doors: Doors) -> None:
+    """Ask sites for what is due beside feeds: comment feeds, pages that failed. It waits for the slowest of them."""
+    await asyncio.gather(listen(doors), ask_again(doors))
+
+
 async def settle(doors: Doors, *, at_once: bool = False) -> tuple[tuple[str, ...], tuple[PublishError, ...]]:
-    """Everything that follows from polls: responses, files, pings. Returns the paths written and what failed.
+    """Make again what is out of date and write the files, waiting for nobody. Returns the paths written and what
+    failed.
 
     `at_once` tries again what failed before, though its time has not come.
     """
-    await listen(doors)
-    await ask_again(doors)
     await remake_marked(doors)
-    written, failed = await republish_changed(doors, at_once=at_once)
-    await deliver_pings(doors)
-    return written, failed
+    return await republish_changed(doors, at_once=at_once)
 
 
 async def once(
@@ -113,7 +115,9 @@ async def once(
     finally:
         polled = {report.subscription for report in reports}
         await subscriptions.give_back(doors.store, [state for state in claimed if state.name not in polled])
+    await hear(doors)
     written, failed = await settle(doors, at_once=True)
+    await deliver_pings(doors)
     return Round(
         reports=tuple(reports), written=written, failed=failed, mistakes=doors.config.mistakes + agreement.mistakes
     )

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from syndicator import chain
 from syndicator.doors import Doors
-from syndicator.hops import BATCH, each
+from syndicator.hops import BATCH, UNTRIED, each
 from syndicator.model import (
     Changes,
     Derived,
@@ -30,6 +31,7 @@ from syndicator.model import (
 from syndicator.pipeline.republish import republishing
 from syndicator.stages import decide, normalise, works
 from syndicator.store import entries
+from syndicator.store.standing import AWAY
 
 PAGES_A_HOP = 10
 
@@ -76,7 +78,10 @@ async def decided(
     size = PAGES_A_HOP if any(material.page for material in materials) else BATCH
     settings = (head, subscription, now, doors.transforms, doors.config.site.base_url)
     outcomes = await each(doors.sandbox, doors.config.sandbox, chain.derive, materials, *settings, size=size)
+    outcomes = await _without_bad_pages(doors, materials, outcomes, *settings)
     derived = await _beside_originals(doors, [_unheard(one) for one in outcomes if isinstance(one, Derived)])
+    site = normalise.same_article(subscription.url)
+    derived = [replace(one, ties=works.at_home(one.ties, site, away=AWAY)) for one in derived]
     changes = decide.decide(derived, known, tombstones, now)
     refused = tuple(
         Note(code=f"entry-{outcome.reason}", text=f"{material.parsed.link or material.id}: {outcome.why}")
@@ -85,6 +90,24 @@ async def decided(
     )
     withdrawn = dict.fromkeys((*changes.withdrawn, *_withdrawn_by_hand(materials, known)))
     return replace(changes, withdrawn=tuple(withdrawn), notes=changes.notes + refused)
+
+
+async def _without_bad_pages(
+    doors: Doors, materials: Sequence[chain.Material], outcomes: Sequence[Derived | Refused], *settings: Any
+) -> tuple[Derived | Refused, ...]:
+    """`outcomes`, but what a page kept from being derived is made of what the feed says, with a Note."""
+    bare = {
+        number: replace(material, page=None, notes=(*material.notes, _not_read(outcome)))
+        for number, (material, outcome) in enumerate(zip(materials, outcomes, strict=True))
+        if material.page and isinstance(outcome, Refused) and outcome.reason != UNTRIED.reason
+    }
+    told = await each(doors.sandbox, doors.config.sandbox, chain.derive, tuple(bare.values()), *settings)
+    instead = dict(zip(bare, told, strict=True))
+    return tuple(instead.get(number, outcome) for number, outcome in enumerate(outcomes))
+
+
+def _not_read(refused: Refused) -> Note:
+    return Note(code="page-not-read", text=f"the page was not read: {refused.why}")
 
 
 def _unheard(one: Derived) -> Derived:
@@ -123,10 +146,12 @@ async def save(
     seen: Sequence[str] = (),
     pages: Mapping[str, Page] | None = None,
     asked_at: datetime | None = None,
+    settings: str | None = None,
 ) -> None:
     """Save what a poll or a second derivation changed, with the errands to republish that follow from it.
 
     `asked_at` is when the comment feeds of new and changed entries are first due; None leaves them as they were.
+    `settings` are those of the entries, where not the subscription's.
     """
     material = changes.new or changes.changed or changes.touched or changes.withdrawn
     listened_to = [derived.entry for derived in changes.new + changes.changed if derived.entry.comments_feed]
@@ -141,4 +166,5 @@ async def save(
         pages=pages,
         responses_due={entry.id: asked_at for entry in listened_to} if asked_at else None,
         queued=doors.config.subscriptions[state.name].publish == "review",
+        settings=settings,
     )

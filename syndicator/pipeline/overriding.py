@@ -24,10 +24,14 @@ async def order_overrides(doors: Doors) -> tuple[Mistake, ...]:
     """
     ordered = await entries.orders(doors.store)
     found = await entries.named(doors.store, [name_of(one.entry) for one in doors.config.overrides])
+    ours = {(one.subscription, one.id) for one in await entries.translated(doors.store)}
     wanted: dict[tuple[str, str], Override] = {}
     mistakes: list[Mistake] = []
     for override in doors.config.overrides:
         places = found.get(name_of(override.entry), ())
+        if ours.intersection(places):  # made of a file, not of what upstream said
+            mistakes.append(_of_ours(override))
+            continue
         if not places and not override.withdraw:  # what was withdrawn is not found any more
             mistakes.append(missing(f"{override.file}: entry = {override.entry}"))
         taken = {wanted[place].file for place in places if place in wanted}
@@ -46,6 +50,12 @@ async def order_overrides(doors: Doors) -> tuple[Mistake, ...]:
 def _twice(override: Override, other: str) -> Mistake:
     why = f"{other} speaks of the same entry, and only that counts"
     return Mistake(subject=f"{override.file}: entry = {override.entry}", why=why, hint="say it all in one of the two")
+
+
+def _of_ours(override: Override) -> Mistake:
+    why = "that is a translation of yours, and those have no overrides"
+    hint = "mend the file in translations/, or take it away"
+    return Mistake(subject=f"{override.file}: entry = {override.entry}", why=why, hint=hint)
 
 
 def missing(subject: str) -> Mistake:

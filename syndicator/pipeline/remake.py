@@ -8,6 +8,8 @@ from datetime import timedelta
 
 from syndicator import chain
 from syndicator.doors import Doors
+from syndicator.errors import Superseded, SyndicatorError
+from syndicator.log import logger
 from syndicator.model import Changes, SubscriptionState
 from syndicator.pipeline.deriving import decided, override_of, save, settings_of
 from syndicator.pipeline.pages import with_page
@@ -22,7 +24,8 @@ async def remake_changed(doors: Doors) -> bool:
     marked = await entries.disordered(doors.store)
     ours = doors.config.subscriptions
     known = await subscriptions.states(doors.store)
-    changed = [s.name for s in known if s.settings and s.settings != settings_of(doors, ours[s.name])]
+    here = [one for one in known if one.name in ours]  # another process may have read a newer configuration
+    changed = [s.name for s in here if s.settings and s.settings != settings_of(doors, ours[s.name])]
     return await _each(doors, sorted({*changed, *(name for name in marked if name in ours)}))
 
 
@@ -33,31 +36,44 @@ async def remake_marked(doors: Doors) -> bool:
 
 
 async def _each(doors: Doors, names: Sequence[str]) -> bool:
-    if not names:
-        return True
-    claimed = await subscriptions.claim(doors.store, doors.now(), limit=len(names), lease=LEASE, names=names)
+    return all([await _made(doors, name) for name in names])
+
+
+async def _made(doors: Doors, name: str) -> bool:
+    """Make the entries of one subscription again; False where another worker has it, or took it meanwhile.
+
+    A fault of ours keeps neither the other subscriptions from being made nor files from being written.
+    """
+    claimed = await subscriptions.claim(doors.store, doors.now(), limit=1, lease=LEASE, names=[name])
     try:
         for state in claimed:
             await remake(doors, state)
+    except Superseded:
+        return False
+    except SyndicatorError:
+        raise
+    except Exception:
+        logger().exception("entries not made again", subscription=name)
     finally:
         await subscriptions.give_back(doors.store, claimed)
-    return len(claimed) == len(names)
+    return bool(claimed)
 
 
 async def remake(doors: Doors, state: SubscriptionState) -> int:
-    """Derive again every entry of the claimed subscription that is out of date; how many there were."""
+    """Derive again every entry of the claimed subscription that is out of date; how many there were.
+
+    Only at the end it has the new settings itself: after a kill in between the rest is still out of date.
+    """
     salt = settings_of(doors, doors.config.subscriptions[state.name])
-    anew = state.settings != salt
-    state = replace(state, settings=salt)
     count = 0
     while stale := await entries.outdated(doors.store, state.name, salt, limit=AT_ONCE):
         materials = await _materials(doors, state.name, stale)
         changes = await decided(doors, state.name, materials, state.head, [one.known for one in stale])
-        await save(doors, state, None, changes)
+        await save(doors, state, None, changes, settings=salt)
         await entries.mark_current(doors.store, state.name, [one.known.id for one in stale], salt)
         count += len(stale)
-    if anew and not count:
-        await save(doors, state, None, Changes())
+    if state.settings != salt:
+        await save(doors, replace(state, settings=salt), None, Changes())
     return count
 
 

@@ -10,6 +10,7 @@ from hashlib import sha256
 
 from syndicator import chain
 from syndicator.doors import Doors
+from syndicator.errors import Superseded
 from syndicator.model import (
     Changes,
     Derived,
@@ -29,10 +30,11 @@ from syndicator.pipeline.remake import LEASE
 from syndicator.pipeline.republish import republishing
 from syndicator.sandbox import run
 from syndicator.stages import decide, licence, normalise, works
+from syndicator.stages.translating import translation_id
 from syndicator.store import entries, subscriptions
 
 FILE_GONE = "its file was taken away"
-ORIGINAL_GONE = "what it was made from was taken down"
+ORIGINAL_GONE = "what it was made from is not here"
 
 
 async def translate_changed(doors: Doors) -> tuple[bool, tuple[Mistake, ...]]:
@@ -49,15 +51,30 @@ async def translate_changed(doors: Doors) -> tuple[bool, tuple[Mistake, ...]]:
         place = _first(doors, found.get(name_of(file.of), ()))
         if place is not None:
             at_rest &= await _translate(doors, file, place, before)
-        elif before is not None:
+        elif before is not None and await _taken_down(doors, file, before):
             await _withdraw(doors, before)
         else:
             mistakes.append(missing(f"{file.file}: of = {file.of}"))
+            await _leave_out(doors, before, ORIGINAL_GONE)
     for gone in made.values():
-        if gone.left_out != FILE_GONE and not doors.config.mistakes:  # a file with a mistake is not gone
-            owed = republishing(doors, gone.subscription)
-            await entries.leave_out(doors.store, gone.subscription, gone.id, FILE_GONE, owed, doors.now())
+        if not doors.config.mistakes:  # a file with a mistake is not gone
+            await _leave_out(doors, gone, FILE_GONE)
     return at_rest, tuple(mistakes)
+
+
+async def _leave_out(doors: Doors, before: entries.Translated | None, why: str) -> None:
+    """Show a translation no more for now: it comes back with its file, or with the right name in that."""
+    if before is not None and before.left_out != why:
+        owed = republishing(doors, before.subscription)
+        await entries.leave_out(doors.store, before.subscription, before.id, why, owed, doors.now())
+
+
+async def _taken_down(doors: Doors, file: TranslationFile, before: entries.Translated) -> bool:
+    """Whether the original is not here because it was withdrawn: by its name in the file, or its address."""
+    names = [file.of]
+    for one in await entries.load(doors.store, [(before.subscription, before.id)]):
+        names += [one.entry.original.url] if one.entry.original and one.entry.original.url else []
+    return await entries.taken_down(doors.store, names)
 
 
 def _raw_id(file: TranslationFile) -> str:
@@ -81,10 +98,13 @@ async def _translate(
     fingerprint = _fingerprint(doors, file, original)
     if before is not None and before.fingerprint == fingerprint and not before.left_out:
         return True
+    identity = before.id if before else translation_id(original.entry.id, file)
     claimed = await subscriptions.claim(doors.store, doors.now(), limit=1, lease=LEASE, names=[place[0]])
     try:
         for state in claimed:
-            await _save(doors, state, file, original, fingerprint)
+            await _save(doors, state, file, original, identity, fingerprint)
+    except Superseded:
+        return False
     finally:
         await subscriptions.give_back(doors.store, claimed)
     return bool(claimed)
@@ -104,17 +124,21 @@ def _fingerprint(doors: Doors, file: TranslationFile, original: Stored) -> str:
 
 
 async def _save(
-    doors: Doors, state: SubscriptionState, file: TranslationFile, original: Stored, fingerprint: str
+    doors: Doors, state: SubscriptionState, file: TranslationFile, original: Stored, identity: str, fingerprint: str
 ) -> None:
+    known = await entries.lookup(doors.store, state.name, [ParsedEntry(fingerprint="", raw_id=identity)])
+    known = tuple(one for one in known if one.id == identity)  # a feed may state any raw id
+    if any(one.withdrawn for one in known):
+        return
     parsed = ParsedEntry(fingerprint=fingerprint, raw_id=_raw_id(file))
-    known = await entries.lookup(doors.store, state.name, [parsed])
     outcome = await _derived(doors, file, original, parsed, known)
     if isinstance(outcome, Refused):
-        notes = (*state.notes, Note(code="translation-refused", text=f"{file.file}: {outcome.why}"))
-        changes, state = Changes(notes=notes), replace(state, notes=notes)
-    else:
-        changes = decide.decide([outcome], known, (), doors.now())
-    owed = republishing(doors, state.name)
+        note = Note(code="translation-refused", text=f"{file.file}: {outcome.why}")
+        state = replace(state, notes=(*(one for one in state.notes if one != note), note))
+        await entries.save(doors.store, state, None, Changes(), (), doors.now())
+        return
+    outcome = replace(outcome, entry=replace(outcome.entry, id=identity))
+    changes, owed = decide.decide([outcome], known, (), doors.now()), republishing(doors, state.name)
     await entries.save(doors.store, state, None, changes, owed, doors.now(), settings=entries.TRANSLATED)
 
 
@@ -133,9 +157,8 @@ async def _derived(
     entry = await run(doors.sandbox, translate, original.entry, file)
     if isinstance(entry, Refused):
         return entry
-    same = [one.id for one in known if not one.withdrawn]
-    entry = replace(entry, id=same[0]) if same else entry
-    return Derived(parsed=parsed, entry=entry, ties=works.ties(entry, normalise.article_keys))
+    # Where it is shown as a link, its address is the original's, not its own.
+    return Derived(parsed=parsed, entry=entry, ties=works.ties(replace(entry, url=None), normalise.article_keys))
 
 
 async def _withdraw(doors: Doors, before: entries.Translated) -> None:

@@ -3,6 +3,7 @@
 It must not look for those others, nor decide which of them is shown.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -10,6 +11,7 @@ from datetime import datetime
 from syndicator.model import Entry, Ties, TranslationState
 
 RETURNED = "it is our own: this feed republishes what we publish"
+_AFTER_HOST = re.compile(r"[:/?#]")
 
 
 def ties(entry: Entry, keys: Callable[[Iterable[str | None]], tuple[str, ...]]) -> Ties:
@@ -27,6 +29,28 @@ def ties(entry: Entry, keys: Callable[[Iterable[str | None]], tuple[str, ...]]) 
         stated=tuple(address for address in named if address not in own),
         depth=max(len(entry.provenance), 1),
     )
+
+
+def at_home(ties: Ties, site: str, *, away: int) -> Ties:
+    """`ties` with the entry's own addresses judged by where its subscription is: `site`, in the keys' spelling.
+
+    Any feed can state an address of another site as its entry's. Beside an address at home that is one it names, as a
+    reprint that keeps the original's id does. Without one, as where a service carries the feed, it stays the entry's,
+    but `away` counts as so many hops more. At home is the host of the subscription, above or below it.
+    """
+    places = [address for address in ties.own if "\n" not in address]  # a rendition is none
+    strange = tuple(address for address in places if not _same_site(address, site))
+    if not strange:
+        return ties
+    if len(strange) == len(places):
+        return replace(ties, depth=ties.depth + away)
+    own = tuple(address for address in ties.own if address not in strange)
+    return replace(ties, own=own, stated=(*ties.stated, *strange))
+
+
+def _same_site(address: str, site: str) -> bool:
+    one, other = (f".{_AFTER_HOST.split(key, maxsplit=1)[0]}" for key in (address, site))
+    return one.endswith(other) or other.endswith(one)
 
 
 def returned(entry: Entry, base_url: str) -> bool:

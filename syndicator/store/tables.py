@@ -106,7 +106,7 @@ entries = Table(
     Column("comments_feed", Text),
     Column("responses_due", Moment),  # NULL: never
     Index("entries_key", "key"),  # an id in whichever subscription
-    Index("entries_raw", "subscription", "raw_key"),
+    Index("entries_raw", "raw_key", "subscription"),
     Index("entries_link", "subscription", "link_key"),
     Index("entries_fingerprint", "subscription", "fingerprint"),
     Index("entries_seen", "subscription", "last_seen"),

@@ -102,8 +102,9 @@ def _is_others(one: Found, scope: _Element, above: set[_Element]) -> bool:
 
 
 def _plain(elements: Iterable[_Element], base: str, places: Mapping[_Element, int]) -> Iterator[Found]:
+    sizes: dict[_Element, tuple[int, int]] = {}
     for element in elements:
-        if element.tag in INLINE or not _is_short(element):
+        if element.tag in INLINE or not _is_short(element, sizes):
             continue
         blocks = [inner for inner in element.iterdescendants() if inner.tag not in INLINE]
         if not blocks and not _is_strange(element):
@@ -112,20 +113,37 @@ def _plain(elements: Iterable[_Element], base: str, places: Mapping[_Element, in
 
 def _roles_in(elements: Iterable[_Element]) -> dict[_Element, str | None]:
     """Those of `elements` that are bylines, each with its role."""
-    named: dict[_Element, str | None] = {}
+    sizes: dict[_Element, tuple[int, int]] = {}
+    roles: dict[_Element, str | None] = {}
     for element in elements:
         if element.tag not in _NEVER:
             names = names_of(element)
             role = _role(element, names)
-            if role or is_byline(names) or element.tag == "address":
-                named[element] = role
-    sizes: dict[_Element, int] = {}
-    for element in reversed(named):  # what is inside first: it need not be measured again
-        _size(element, sizes)
-    return {element: role for element, role in named.items() if 0 < sizes[element] <= _LONGEST}
+            if (role or is_byline(names) or element.tag == "address") and _is_short(element, sizes):
+                roles[element] = role
+    return roles
 
 
-@@
+def _is_short(element: _Element, known: dict[_Element, tuple[int, int]]) -> bool:
+    """Whether an element holds a line's words and no more; `known` remembers what lies in what, however deep."""
+    return 0 < _size(element, known)[0] <= _LONGEST
+
+
+def _size(element: _Element, known: dict[_Element, tuple[int, int]]) -> tuple[int, int]:
+    """Characters and elements in `element`; of a large one only the beginning is looked at."""
+    if element in known:
+        return known[element]
+    characters, elements = len((element.text or "").strip()), 1
+    for child in element:
+        inside = _size(child, known)
+        characters += inside[0] + len((child.tail or "").strip())
+        elements += inside[1]
+        if characters > _LONGEST or elements > _LARGE:
+            characters = _LONGEST + 1
+            break
+    known[element] = characters, elements
+    return characters, elements
+
 
 def _role(element: _Element, names: str) -> str | None:
     """What the markup says of whoever stands in `element`, whose class and id are `names`."""

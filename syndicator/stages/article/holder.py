@@ -73,7 +73,8 @@ def _best(found: Sequence[_Element], root: _Element, weights: Weights, told: str
 
 def _joined(first: _Element, found: Sequence[_Element], weights: Weights) -> _Element:
     """`first`, or what holds it and others like it: an article cut in parts, with something between them."""
-    parts = [other for other in found if set(other.iterancestors()).isdisjoint(found)]
+    known = set(found)
+    parts = [other for other in found if known.isdisjoint(other.iterancestors())]
     for around in islice(first.iterancestors(), 3):
         below = [part for part in parts if around in part.iterancestors()]
         inside = sum(map(weights.prose, below))

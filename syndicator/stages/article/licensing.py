@@ -15,7 +15,8 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
 
-from lxml.etree import XPath, _Element
+from lxml.etree import LxmlError, XPath, _Element
+from lxml.html import fragment_fromstring
 
 from syndicator.stages.article.names import CAPTION, THREAD, names_of
 from syndicator.stages.article.weights import INLINE
@@ -78,7 +79,7 @@ _TYPES = re.compile(r"(?:Image|Video|Audio|Media|Music|Photograph|Comment|Datase
 _PICTURES = re.compile(r"dcmitype/(?:StillImage|MovingImage|Image|Sound|Software|Dataset)", re.IGNORECASE)
 _STRANGE = re.compile(
     r"(?:^|[\s_-])(?:gallery|slideshow|carousel|blogroll|linkcat|tagcloud|tag-?cloud|teasers?|related\w*|recommend\w*|popular|trending"
-    r"|embed\w*|oembed\w*|recent-?(?:posts|comments|entries)|flickr\w*|instagram\w*|photos|photostream|pictures|podcasts?|newsletters?|photo-?credits?|image-?credits?|img-?credits?|media-?credits?|picture-?credits?|attachment)(?=$|[\s_-]|\d)"
+    r"|embed\w*|oembed\w*|recent-?(?:posts|comments|entries)|flickr\w*|instagram\w*|photos|photostream|pictures|podcasts?|newsletters?|next|prev(?:ious)?|photo-?credits?|image-?credits?|img-?credits?|media-?credits?|picture-?credits?|attachment)(?=$|[\s_-]|\d)"
 )
 _LEGAL = re.compile(
     r"foot|copyright|copyleft|licen[sc]e|lizenz|licencia|licenza|licence|legal|rights|rechte|colophon|imprint|impressum|credits|sidebar|widget"
@@ -154,13 +155,30 @@ def about(statements: Iterable[Statement], holder: _Element) -> tuple[tuple[str,
             continue  # another article's
         legal = any(map(_is_legal, closer))
         inside = around in one.above and not any(element.tag == "aside" for element in one.above)
-        named = _this().search(one.text)
-        if inside and (one.marked or legal or named or _reserves(one.text)):
-            if named or not one.pictured:
-                own.append(one.text)
+        named = _this().search(one.text) is not None
+        of_article = named or (not one.pictured and _may_be_of_article(one, legal))
+        if inside and of_article:
+            own.append(one.text)
         elif not inside and (one.marked or legal):
             site.append(one.text)
     return tuple(dict.fromkeys(own)), tuple(dict.fromkeys(site))
+
+
+def stated_in(markup: str, base: str) -> tuple[str, ...]:
+    """What the content of an entry states of itself, by the rules of an article in a page; `markup` as upstream sent it.
+
+    Addresses in it are relative to `base`.
+    """
+    low = markup.lower()
+    if not _KNOWN.search(low) and not any(word in low for word in _table()["words"]):
+        return ()
+    try:
+        root = fragment_fromstring(markup, create_parent="div")
+    except (LxmlError, ValueError):  # nothing but white space; characters that no document may have
+        return ()
+    body = root.makeelement("body")
+    body.append(root)
+    return about(statements_of(body, base), root)[0]
 
 
 @cache
@@ -173,9 +191,18 @@ def _this() -> re.Pattern[str]:
     return re.compile("|".join(_table()["this"]), re.IGNORECASE)
 
 
+def _may_be_of_article(one: Statement, legal: bool) -> bool:
+    return one.marked or legal or _label().search(one.text) is not None or _reserves(one.text)
+
+
 def _reserves(text: str) -> bool:
     """Whether a line of the article withholds something: it binds whatever the site says."""
     return len(text) <= _LONG and _has_any(text, _table()["reserves"])
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    return re.compile("|".join(_table()["labels"]), re.IGNORECASE)
 
 
 def _candidates(root: _Element) -> Iterator[tuple[_Element, bool]]:
@@ -185,11 +212,11 @@ def _candidates(root: _Element) -> Iterator[tuple[_Element, bool]]:
         for element in body.iter():
             if not isinstance(element.tag, str) or element.tag in _APART:
                 continue
-            if element.tag != "link" and _is_declared(element):
+            if element.tag != "link" and element.attrib and _is_declared(element):
                 yield element, True
             elif _KNOWN.search(element.get("href", "")) or _has_any(element.text, words):
                 yield element, False
-            parent = element.getparent()
+            parent = element.getparent() if element.tail else None
             if parent is not None and _has_any(element.tail, words):
                 yield parent, False
 
@@ -201,7 +228,7 @@ def _words_in(text: str) -> list[str]:
 
 
 def _has_any(text: str | None, words: list[str]) -> bool:
-    if not text or not words or len(text) > _LONG:
+    if not words or not text or len(text) > _LONG or text.isspace():
         return False
     low = text.lower()
     return any(word in low for word in words)
@@ -209,7 +236,10 @@ def _has_any(text: str | None, words: list[str]) -> bool:
 
 def _is_declared(element: _Element) -> bool:
     """rel=license (HTML, RFC 4946), RDFa, microdata; rel=copyright where it leads to a licence (MediaWiki)."""
-    said = f"{element.get('rel', '')} {element.get('property', '')} {element.get('itemprop', '')}".lower().split()
+    relations = filter(None, map(element.get, ("rel", "property", "itemprop")))
+    said = " ".join(relations).lower().split()
+    if not said:
+        return False
     if "copyright" in said and _KNOWN.search(element.get("href", "")):
         return True
     return not _RELATIONS.isdisjoint(said)
@@ -283,8 +313,10 @@ def _before(line: _Element) -> _Element | None:
 
 
 def _shows_picture(line: _Element) -> bool:
-    """Whether a picture that is no licence's badge is among the first elements of the line."""
-    pictures = (one for one in islice(line.iter(), _FIRST) if one.tag == "img")
+    """Whether a picture that is no licence's badge stands in the line or, without a word, right before it."""
+    before = line.getprevious()
+    places = [line] if before is None or "".join(before.itertext()).strip() else [before, line]
+    pictures = (one for place in places for one in islice(place.iter(), _FIRST) if one.tag == "img")
     return any(not _KNOWN.search(f"{one.get('src', '')} {_link_of(one)}") for one in pictures)
 
 

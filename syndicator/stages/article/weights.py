@@ -1,6 +1,6 @@
 """How much prose stands where: the measure by which the article is told from what surrounds it."""
 
-from lxml.etree import _Element
+from lxml.etree import Element, _Element
 
 # Inline elements: their words belong to the block around them.
 INLINE = frozenset(
@@ -53,6 +53,9 @@ class Weights:
     def __init__(self, root: _Element) -> None:
         """Weighs the whole tree under `root`."""
         self._root = root
+        # Where what is dropped goes. Of a subtree that hangs nowhere lxml looks, for each element that is let go of,
+        # whether any other is still held: 3 s for 28,000 elements.
+        self._dropped = Element("dropped")
         self._own = {
             block: outside + inside
             for block, (outside, inside) in _characters(root).items()
@@ -84,6 +87,7 @@ class Weights:
         if lost := self.prose(element):
             self._add(element, -lost)
         drop(element)
+        self._dropped.append(element)
 
     def _add(self, element: _Element, amount: int) -> None:
         here: _Element | None = element

@@ -12,13 +12,15 @@ from syndicator.stages.credit.phrases import JOINS, Phrase
 
 T = TypeVar("T")
 MAX_DIVIDED = 300  # characters; longer texts are prose, and read as one clause
+# In some scripts a space is enough to part clauses.
 _LABEL = re.compile(
     r"(?:[,;|·、，،؛;）)]\s*|\s+[–—-]\s+|\s{2,}|\u3000)(?=[^\W\d_]\w*(?:[ /&-]\w+){0,2}\s?[:：／])"
-    r"|[，；。／]\s*|\s(?=[\u3040-\u9fff\uac00-\ud7a3]{1,6}\s?[:：|｜／/])"  # scripts in which a space parts clauses
+    r"|[，；。]|[\s／](?=[\u3040-\u9fff\uac00-\ud7a3]{1,6}(?:\s?[:：|｜]|[／/]))|\s(?=[文译譯图圖校]\s/)"
 )
 _JOINT = " \t\n\u00a0,;|/／·、，،؛；:–—-(（"
 _BEGINS_LABELLED = re.compile(r"\W*[^\W\d_]{1,12}\s?[:：|｜／/]")
-_PARTS = ",;|·、，；،؛。—–-.)）(（"
+_PARTS = ",;|·、，；،؛。—–-.)）(（:："
+_UNSPACED = re.compile("[\u3040-\u9fff]")
 _AND = re.compile(r"(?:^|\s)(?:[&+]|" + "|".join(map(re.escape, sorted(JOINS))) + ")$")
 
 
@@ -33,14 +35,18 @@ def divided(text: str, phrases: Sequence[Phrase], read: Callable[[str], T | None
     if (whole := read(text)) is not None:
         return [whole]
     # What precedes may say nothing to us only where it is set apart from the clause, as in "Layout: X, translation: Y",
-    # or is about the article itself, as in "This article appeared in Spanish and was translated by Y", or another credit.
+    # or is about the article itself, as in "This article appeared in Spanish and was translated by Y", or gives another
+    # credit.
     labelled = _BEGINS_LABELLED.match(text) or any(phrase.lexicon.this.match(text) for phrase in phrases)
-    parted = next((cut for cut in cuts if labelled or _is_parted(text[:cut], phrases)), None)
+    parted = next((cut for cut in cuts if labelled or _is_parted(text, cut, phrases)), None)
     return [None, *divided(text[parted:], phrases, read)] if parted else [None]
 
 
-def _is_parted(before: str, phrases: Sequence[Phrase]) -> bool:
-    return before.rstrip()[-1:] in _PARTS or any(phrase.pattern.match(_trimmed(before)) for phrase in phrases)
+def _is_parted(text: str, cut: int, phrases: Sequence[Phrase]) -> bool:
+    before = text[:cut]
+    if before.rstrip()[-1:] in _PARTS or (before[-1].isspace() and _UNSPACED.match(text, cut)):
+        return True
+    return any(phrase.pattern.match(_trimmed(before)) for phrase in phrases)
 
 
 def _cuts(text: str, phrases: Sequence[Phrase]) -> Iterator[int]:

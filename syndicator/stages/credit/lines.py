@@ -46,7 +46,7 @@ _LINK = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 _ENDS = re.compile(rf"(?P<stop>[.!?…]){CLOSE}?\s+(?=\S)|。\s*(?=\S)|[;|·•/]\s+")
 # What a stop ends that is no sentence: an initial, a title.
 _ABBREVIATED = re.compile(r"(?:^|[\W\d_])(?:[^\W\d_]?|dra?|prof|st|mrs?|ms|[sj]r|mag|mgr|ing|fr)$", re.IGNORECASE)
-_MARKDOWN_LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]*)\)")
+_MARKDOWN_LINK = re.compile(r"\[([^\]]*)\](?:\(([^)\s]*)\)|\[[^\]]*\])")
 _TEMPLATE_TAG = re.compile(r"\{\{[^{}]*\}\}")
 _MACRO = re.compile(r"\$\(\w+ (?:\w+://[^\s,()]+, *)?([^()]*)\)")
 _ASIDE_AT_END = re.compile(r"[(（][^()（）]{5,150}[)）][^\w()]*$")
@@ -159,7 +159,7 @@ def without_markup(text: str) -> str:
     """`text` with the Markdown links, macros and template tags that a feed left unrendered said as words."""
     if "$(" in text:
         text = _MACRO.sub(r"\1", text)
-    if "](" in text:
+    if "](" in text or "][" in text:
         text = _MARKDOWN_LINK.sub(r"\1", text)
     return _TEMPLATE_TAG.sub("", text) if "{{" in text else text
 

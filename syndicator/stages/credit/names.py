@@ -21,7 +21,9 @@ from syndicator.stages.credit.templates import CLOSE, OPEN
 _MARKS = re.compile(f"[{OPEN}{CLOSE}]")
 _ASIDE = re.compile(r"\s*(?:\([^()]*(?:[@/\d]|\w\.\w)[^()]*\)|（[^（）]{2,30}）|<[^<>]*>|\(\s*\))")
 _BRACKET = re.compile("[(（<]")
-_AFFILIATION = re.compile(r"((?:[A-ZÀ-ÞĀŁŚŞŠŽČŘĐİŐŰΆ-ΩА-ЯЁЄІЇҐ][^\s,()]*\s+){2,})\([^()@/]{2,40}\)")
+_AFFILIATION = re.compile(r"((?:[A-ZÀ-ÞĀŁŚŞŠŽČŘĐİŐŰΆ-ΩА-ЯЁЄІЇҐ][^\s,()]*\s+(?:d\w{0,2}\s+)?){2,})\([^()@/]{2,40}\)")
+_NAME_THEN_HANDLE = re.compile(r"(?P<name>[^@\s]\S*(?:\s+[^@\s]\S*)*)\s+@[\w.-]+")
+_FILE = re.compile(r"\.(?:md|html?|pdf|txt|rst|docx?|epub)$", re.IGNORECASE)
 _HANDLE_THEN_NAME = re.compile(r"[a-z0-9_.-]+\s*\((?P<name>[^()@/]+)\)")
 _EDGES = ' \t\n\u00a0*_~|/／©"“”«»–—-:：,;(（[【'
 _PARTICLES = frozenset(
@@ -56,7 +58,12 @@ MAX_WORDS, MAX_LENGTH = 6, 60
 
 
 def agents(
-    printed: str, lexicon: Lexicon, links: tuple[tuple[str, str], ...] = (), *, labelled: bool = False, first: bool = False
+    printed: str,
+    lexicon: Lexicon,
+    links: tuple[tuple[str, str], ...] = (),
+    *,
+    labelled: bool = False,
+    first: bool = False,
 ) -> tuple[Agent, ...]:
     """The agents that `printed` names, or none where any part of it is no name: prose is not half a name.
 
@@ -68,7 +75,7 @@ def agents(
     bare = _AFFILIATION.sub(r"\1", _ASIDE.sub("", closed)) if _BRACKET.search(closed) else closed
     bare = _YEAR.sub("", bare) if first else bare
     text = _beside_dash(lexicon.stops.sub("", _MONTH_AND_YEAR.sub("", _DATED.sub("", bare))))
-    linked = dict(links)
+    linked = {_clean(words): address for words, address in links}
     whole = _clean(_MARKS.sub("", text))
     if engine := ENGINES.fullmatch(whole):
         return (Agent(kind="software", name=engine["engine"]) if engine["engine"] else MACHINE,)
@@ -110,7 +117,7 @@ def split_field(name: str) -> Iterator[str]:
 
 def _clean(part: str) -> str:
     part = part.strip(_EDGES)
-    if found := _HANDLE_THEN_NAME.fullmatch(part):
+    if found := _HANDLE_THEN_NAME.fullmatch(part) or _NAME_THEN_HANDLE.fullmatch(part):
         part = found["name"]
     part = part.rstrip(")）]】 \u00a0") if part.count("(") < part.count(")") else part
     part = part if _INITIAL.search(part) else part.rstrip(".。! ")
@@ -129,7 +136,12 @@ def _is_name(part: str, vouched: bool, lexicon: Lexicon) -> bool:
     words = part.split()
     if len(part) > MAX_LENGTH or _NO_NAME.search(part) or not any(letter.isalpha() for letter in part):
         return False
-    if _is_cut_off(part) or lexicon.no_names.match(part) or all(folded(word) in LANGUAGES for word in words):
+    if (
+        _FILE.search(part)
+        or _is_cut_off(part)
+        or lexicon.no_names.match(part)
+        or all(folded(word) in LANGUAGES for word in words)
+    ):
         return False
     if {word.casefold() for word in _WORDS.split(part)} & (lexicon.members | MEMBERS):
         return len(words) <= 2 * MAX_WORDS

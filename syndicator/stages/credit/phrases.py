@@ -151,7 +151,7 @@ MEMBERS = frozenset(word for phrase in PHRASES for word in phrase.lexicon.member
 _BODIES = _words("bodies.toml")
 BODY_WORDS, BODY_NAMES = MEMBERS | frozenset(_BODIES["words"]), frozenset(_BODIES["names"])
 # "City: Publisher, year", as a bibliography ends; a label before a colon is none of its cities.
-_IMPRINT = re.compile(r"[,.(،]\s*(?:[^\W\d_]+\s)?(?P<city>[^\W\d_]+):\s*[^\d:]{2,40}?[,،]\s*(?:1[5-9]|20)\d\d")
+_IMPRINT = re.compile(r"[,.(،]\s*(?:[^\W\d_]+\s)?(?P<city>[^\W\d_]+):\s*[^\d:]{2,40}?[,،\s]\s*(?:1[5-9]|20)\d\d")
 _RANKS = {"assisted": 0, "machine": 1}  # what names software is tried first: what is left of it is no person's name
 _UNSPACED = "\u0e00"  # from Thai on, scripts that do not part words: their anchors are looked for inside
 _INDEX: dict[str, list[int]] = {}

@@ -1,13 +1,13 @@
 """How a phrase of the lexicon is written, and the regular expression that it becomes.
 
 A template says where the names stand: `translated [{from}] by {name}`. Square brackets hold what may be missing,
-`(a|b)` what may stand for each other, a colon any colon or dash. Slots: {name} the people credited, {full} a name of
-two words or more or in a link, {body} one that ends with what makes it a body's, {handle} an account, {person} {han} {jname} {hangul} names where letters have no case, {group} a body in brackets ·
-{collective} of {source} a body and the site it belongs to (a link or a host name) · {place} a site by any name ·
-{original} {language} the names of languages, {tongue} {tongued} one that the file lists · {whom} for whom it was done ·
-{engine} the software it was done with · {also} another thing done, joined by "and" · {year} · {loose} what else may be said
-before the name · {rest} what else a sentence says,
-which stays in print · {from} {this} as the file's own keys say.
+`(a|b)` what may stand for each other, a colon any colon or dash. Slots: {name} the people credited,
+{full} a name of two words or more or in a link, {body} one that ends with what makes it a body's, {handle} an account,
+{person} {han} {jname} {hangul} names where letters have no case, {group} a body in brackets · {collective} of {source}
+a body and the site it belongs to (a link or a host name) · {place} a site by any name · {original} {language} the names
+of languages, {tongue} {tongued} one that the file lists · {whom} for whom it was done · {engine} the software it was
+done with · {also} another thing done, joined by "and" · {year} · {loose} what else may be said before the name · {rest}
+what else a sentence says, which stays in print · {from} {this} as the file's own keys say.
 This module must not know what is done with a match.
 """
 
@@ -24,7 +24,10 @@ _GAP = r"[\s" + OPEN + CLOSE + "]+"
 _LINKED = OPEN + "[^" + CLOSE + "]+" + CLOSE
 _HOST = r"(?:[\w-]+\.)+[a-z]{2,12}(?![\w.])"
 # Without the particles that only a sentence has: no name of two scripts holds the kana of "of", "is" or "in".
-_JAPANESE = r"(?:[\u3400-\u9fff\u30a0-\u30ff·・]{2,8}|[\u3400-\u9fff\u30a0-\u30ff]{1,4}(?:(?![のはをがにでとも])[\u3041-\u3096]){2,4})"
+_JAPANESE = (
+    r"(?:[\u3400-\u9fff\u30a0-\u30ff·・]{2,8}"
+    r"|[\u3400-\u9fff\u30a0-\u30ff]{1,4}(?:(?![のはをがにでとも])[\u3041-\u3096]){2,4})"
+)
 _VOWELS = r"[\u064b-\u0652\u0640]*"  # the marks of Arabic vowels, and its stretched letters, which may be printed
 _TOKENS = re.compile(r"(\{[a-z]+\}|[\[\]()|]|:(?!\w)|\s+)")
 _SLOTS = {

@@ -41,6 +41,12 @@ def excepts_pictures(text: str) -> bool:
     )
 
 
+def excepts_this(text: str) -> bool:
+    """Whether the text at hand is excepted: "except for this article, our content is under CC BY"."""
+    this = any_of(table("doubts")["this"]).pattern
+    return re.search(rf"(?:{reading('except').pattern})\W+(?:{this})", text, re.IGNORECASE) is not None
+
+
 def names_text(clause: str) -> bool:
     """Whether the clause says that it is about a text."""
     return subject("work").search(without_exceptions(clause)) is not None
@@ -66,9 +72,15 @@ def without_exceptions(clause: str) -> str:
 
 def _split(text: str) -> Iterator[str]:
     for clause in _ENDS.split(_QUESTION.sub("|", text)):
-        for part in filter(str.strip, _turns().split(clause or "")):
+        for part in _turned(clause or ""):
             turn = _turns_away().search(part)
             yield from (part[: turn.start()], part[turn.end() :]) if turn and names_text(part[: turn.start()]) else (part,)
+
+
+def _turned(clause: str) -> Iterator[str]:
+    """Parted where it turns to the text, but for what is said under a condition: "for schools, all texts are"."""
+    conditional = _introduced().match(clause.lstrip()) and not reading("otherwise").search(clause)
+    yield from filter(str.strip, (clause,) if conditional else _turns().split(clause))
 
 
 def _about_text(clause: str) -> bool | None:
@@ -85,6 +97,12 @@ def _about_text(clause: str) -> bool | None:
 
 
 @cache
+def _introduced() -> re.Pattern[str]:
+    words = table("doubts")
+    return any_of([*words["introduced"], *words["conditions"], *words["before_year"]])
+
+
+@cache
 def _turns() -> re.Pattern[str]:
     """Where a line turns to the text: "theme by Ana, content under CC BY", "powered by Quill All content is …"."""
     work = subject("work").pattern
@@ -94,7 +112,7 @@ def _turns() -> re.Pattern[str]:
 @cache
 def _turns_away() -> re.Pattern[str]:
     """Where a line that began with the text turns to something else: "text CC BY, photos: all rights reserved"."""
-    return re.compile(rf",\s+(?=(?:{subject('other').pattern})\s?:)", re.IGNORECASE)
+    return re.compile(rf"[,–—]\s+(?=(?:{subject('other').pattern})\s?:)", re.IGNORECASE)
 
 
 @cache

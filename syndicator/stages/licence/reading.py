@@ -7,13 +7,15 @@ from syndicator.model import FeedHead, Licence, Source
 from syndicator.stages.licence.mentions import choice, strictest
 from syndicator.stages.licence.statements import UNSPECIFIED, Stated, read_name, read_statement
 
-Read = Callable[[str, str], Stated | None]
+# Where, how it is read, whether one may choose among several addresses there, and what is said there.
+_Source = tuple[str, Callable[[str, str], Stated | None], bool, Sequence[str]]
 
 
 def read_licence(
     *,
     override: str | None = None,
     entry: Sequence[str] = (),
+    text: Sequence[str] = (),
     page: Sequence[str] = (),
     site: Sequence[str] = (),
     feed: Sequence[str] = (),
@@ -21,25 +23,33 @@ def read_licence(
 ) -> Licence:
     """The licence that the most specific place states: override, entry, page, feed, configuration.
 
-    `page` are the statements about the article itself, `site` those of its page about the whole site; `feed` those
-    that the entry inherits (`inherited`). Each statement is an address or a sentence as printed. Nothing stated
-    anywhere permits an excerpt; so does a licence that cannot be read, which still hides those of wider places.
+    `entry` are the entry's own elements and `text` what its content says of itself: both bind. `page` are the
+    statements about the article itself, `site` those of its page about the whole site; `feed` those that the entry
+    inherits (`inherited`). Each statement is an address or a sentence as printed, or several, each on a line. Nothing
+    stated anywhere permits an excerpt; so does a licence that cannot be read, which still hides those of wider places.
     """
-    places: tuple[tuple[str, Read, bool, Sequence[str]], ...] = (
-        ("override", read_name, False, (override,) if override else ()),
-        ("entry", read_statement, True, entry),
-        ("page", read_statement, False, page),
-        ("page", read_statement, False, site),
-        ("feed", read_statement, True, feed),
-        ("configuration", read_name, False, (configured,) if configured else ()),
+    places: tuple[tuple[_Source, ...], ...] = (
+        (("override", read_name, False, (override,) if override else ()),),
+        (("entry", read_statement, True, entry), ("entry: text", read_statement, False, text)),
+        (("page", read_statement, False, page),),
+        (("page", read_statement, False, site),),
+        (("feed", read_statement, True, feed),),
+        (("configuration", read_name, False, (configured,) if configured else ()),),
     )
     vague: list[Stated] = []
-    for where, read, is_choice, statements in places:
-        stated = [found for text in statements if text and text.strip() and (found := read(text, where))]
-        if exact := [one for one in stated if not one.vague]:
-            return _counts(exact, is_choice=is_choice)
-        vague += stated
+    for place in places:
+        read = [(_stated(source), source[2]) for source in place]
+        exact = [([one for one in stated if not one.vague], is_choice) for stated, is_choice in read]
+        if counted := [_counts(stated, is_choice=is_choice) for stated, is_choice in exact if stated]:
+            return strictest(counted)
+        vague += (one for stated, _ in read for one in stated)
     return vague[0].licence if vague else Licence()
+
+
+def _stated(source: _Source) -> list[Stated]:
+    where, read, _, statements = source
+    lines = [line for text in statements for line in text.splitlines() if line.strip()]
+    return [found for line in lines if (found := read(line, where))]
 
 
 def inherited(source: Source | None, head: FeedHead) -> tuple[str, ...]:

@@ -11,9 +11,10 @@ from itertools import pairwise
 
 from syndicator.model import Evidence, Licence
 from syndicator.stages.licence import creative_commons, grants, others
-from syndicator.stages.licence.clauses import clauses, excepts_pictures, names_text
+from syndicator.stages.licence.clauses import clauses, excepts_pictures, excepts_this, names_text
 from syndicator.stages.licence.doubts import is_hedged
 from syndicator.stages.licence.mentions import Mention, choice, permitted, strictest
+from syndicator.stages.licence.plain import says_more
 from syndicator.stages.licence.words import reading
 
 # RFC 4946 2.1: states that no licence is specified, so that none is inherited.
@@ -103,6 +104,8 @@ def _sentence(said: str) -> tuple[str, Stated] | None:
     refused = [rule for rule, _ in read if rule in _REFUSALS]
     if refused and not (granted and set(refused) == {"reprinting is refused or must be asked for"} and not named):
         return refused[0], Stated(Licence())
+    if excepts_this(said):
+        return "this text is excepted", Stated(Licence(), vague=True)
     if named:
         taken_back = creative_commons.restriction(" ".join(told))
         limits = [taken_back] if taken_back else []
@@ -126,7 +129,7 @@ def _clause(clause: str) -> Iterator[tuple[str, Licence]]:
         yield "said not to be under it", Licence()
     elif grants.is_refused(clause) and not found:
         yield "reprinting is refused or must be asked for", Licence()
-    elif is_hedged(clause):
+    elif is_hedged(clause) or (found and says_more(clause, found)):
         yield "vague", Licence()
     elif found:
         yield "named", _meant(clause, found)

@@ -17,9 +17,10 @@ from syndicator.stages.parse.vocabulary import DC, DCTERMS, MAX_REPEATS, MAX_TIT
 
 
 def rights_of(parent: etree._Element) -> str | None:
-    """<rights>, <copyright> or dc:rights as one line."""
-    found = child(parent, "rights", "copyright", spaces=("", DC, DCTERMS))
-    return None if found is None else plain(words(found)[:MAX_TITLE]) or None
+    """What <rights>, <copyright> and dc:rights say, each once and on a line of its own: the stricter one binds."""
+    named = [one for one in parent if local(one) in ("rights", "copyright") and namespace(one) in ("", DC, DCTERMS)]
+    said = dict.fromkeys(plain(words(one)[:MAX_TITLE]) for one in named[:MAX_REPEATS])
+    return "\n".join(filter(None, said)) or None
 
 
 def title_of(parent: etree._Element) -> str:

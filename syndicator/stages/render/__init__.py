@@ -1,4 +1,4 @@
-"""Entries to bytes: Atom, RSS 2.0, JSON Feed, index pages and OPML. The only door to feedgen.
+"""Entries to bytes: Atom, RSS 2.0, JSON Feed, pages and OPML. The only door to feedgen and Jinja2.
 
 An entry is rendered once for a publication (`fragments`), kept by the store, and stitched into documents (`documents`).
 Same input, same bytes: no clock, no randomness, and `updated` never defaults to now. What the gate withholds
@@ -7,10 +7,10 @@ Same input, same bytes: no clock, no randomness, and `updated` never defaults to
     vocabulary   namespaces, one function that writes an element      printable    out with what XML forbids
     outgoing     the gate, the credit block attached, replies counted  credit_block, phrases   our words in N languages
     generator, extension   feedgen and its mending                     annotations, atom, rss   what is mended
-    jsonfeed · pings · html · opml   the other documents               markup       small readings of clean HTML
+    jsonfeed · pings · opml · pages/   the other documents            markup       small readings of clean HTML
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
@@ -20,14 +20,39 @@ from .generator import Heading, atom_bytes, cut, feed_of, rss_bytes, stitch_atom
 from .jsonfeed import entry_json, feed_json
 from .opml import opml_document, subscriptions_opml
 from .outgoing import outgoing, tag
-from .pages import OURS, Templates, entry_page, entry_responses, explained, feed_style, publication_index
-from .pages import own as own_templates
-from .pages import site_index, style_sheet, template_mistakes
+from .pages import (
+    NO_PAGES,
+    OURS,
+    Templates,
+    entry_page,
+    entry_responses,
+    explained,
+    feed_style,
+    pages_fingerprint,
+    publication_index,
+    site_index,
+    style_sheet,
+    template_mistakes,
+)
 from .phrases import fingerprint, phrases_for
 from .pings import pings_feed, pings_of
 from .printable import printable
 
-__all__ = ["documents", "fragment", "fragments", "recipe", "site_documents", "subscriptions_opml"]
+__all__ = [
+    "Templates",
+    "documents",
+    "entry_documents",
+    "entry_page",
+    "entry_responses",
+    "fragment",
+    "fragments",
+    "page_path",
+    "page_recipe",
+    "recipe",
+    "site_documents",
+    "subscriptions_opml",
+    "template_mistakes",
+]
 
 RENDER_VERSION = 1
 """Raise it with every change of this room that changes an entry's bytes: older fragments are made anew."""
@@ -39,6 +64,31 @@ def recipe(publication: Publication, site: Site) -> str:  # noqa: ARG001 — an 
     """Names what shapes an entry's bytes beside the entry: this code, our words, the publication's language."""
     shaped_by = f"{RENDER_VERSION}\n{fingerprint()}\n{publication.language}"
     return f"{RENDER_VERSION}-{sha256(shaped_by.encode()).hexdigest()[:12]}"
+
+
+def page_recipe(publication: Publication, site: Site, templates: Templates = OURS) -> str:
+    """Names what shapes the bytes of an entry's page beside the entry; another one, and the page is made anew."""
+    named = (site.base_url, site.title, publication.name, publication.title)
+    shaped_by = (recipe(publication, site), pages_fingerprint(templates), *named)
+    return sha256("\n".join(shaped_by).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def page_path(slug: str) -> str:
+    """Where the page of an entry lies in its publication's folder."""
+    return f"entries/{slug}.html"
+
+
+def entry_documents(
+    stored: Stored, publication: Publication, site: Site, templates: Templates = OURS
+) -> dict[str, bytes]:
+    """The page of one entry and the feed of its responses, by path relative to the output directory.
+
+    Raises ValueError where one of the editor's `templates` cannot be used.
+    """
+    return {
+        f"{publication.name}/{page_path(stored.slug)}": entry_page(stored, publication, site, templates),
+        f"{publication.name}/entries/{stored.slug}.atom": entry_responses(stored, publication, site),
+    }
 
 
 def fragment(stored: Stored, publication: Publication, site: Site) -> Fragment:
@@ -78,12 +128,14 @@ def documents(
     responses: Sequence[tuple[Stored, Response]],
     since: datetime,
     tombstones: Sequence[Tombstone] = (),
+    pages: Mapping[str, str] = NO_PAGES,
+    templates: Templates = OURS,
 ) -> dict[str, bytes]:
     """Every document of a publication by its path relative to the output directory.
 
     `fragments` in the order to publish; `responses` to the publication's entries, of any kind; `tombstones` name
     entries that were taken down; `since` is when the publication was first made, its `updated` as long as it has
-    nothing else.
+    nothing else. `pages` has the `page_path` of each entry that has a page, by the entry's id.
     """
     times = [*(each.updated for each in fragments), *(each.when for each in tombstones if each.when)]
     updated = max(times, default=since)
@@ -93,24 +145,25 @@ def documents(
     rss = replace(_heading(publication, site, "feed.rss", updated), tombstones=buried)
     named = publication.name
     return {
-        f"{named}/feed.atom": stitch_atom(atom, [each.atom for each in fragments]),
-        f"{named}/feed.rss": stitch_rss(rss, [each.rss for each in fragments]),
+        f"{named}/feed.atom": explained(stitch_atom(atom, [each.atom for each in fragments]), "feed.css"),
+        f"{named}/feed.rss": explained(stitch_rss(rss, [each.rss for each in fragments]), "feed.css"),
         f"{named}/feed.json": _feed_json(_heading(publication, site, "feed.json", updated), entries),
-        f"{named}/responses.atom": _responses(publication, site, responses, since),
-        f"{named}/index.html": publication_index(printable(site), printable(publication), entries),
+        f"{named}/responses.atom": explained(_responses(publication, site, responses, since), "feed.css"),
+        f"{named}/index.html": publication_index(printable(site), printable(publication), entries, pages, templates),
+        f"{named}/feed.css": feed_style(publication, templates),
     }
 
 
-def site_documents(site: Site, publications: Sequence[Publication]) -> dict[str, bytes]:
+def site_documents(site: Site, publications: Sequence[Publication], templates: Templates = OURS) -> dict[str, bytes]:
     """The documents at the root: index.html, its style sheet and publications.opml."""
     site, publications = printable(site), printable(tuple(publications))
     addresses = [
         (each.title, _address(site, each, "feed.atom"), _address(site, each, "index.html")) for each in publications
     ]
     return {
-        "style.css": style_sheet(),
+        "style.css": style_sheet(templates),
         "publications.opml": opml_document(site.title, addresses),
-        "index.html": site_index(site, publications),
+        "index.html": site_index(site, publications, templates),
     }
 
 

@@ -61,9 +61,7 @@ def language_pair(entry: Entry, phrases: Phrases) -> str:
     target = (told.to_language if told else None) or entry.language
     if not source or not target or not (told or entry.original):
         return ""
-    # Each name apart: between two names of another script the arrow would run in their direction, not in the line's.
-    names = {"source": _apart(phrases.name_of(source)), "target": _apart(phrases.name_of(target))}
-    return phrases.say("{source} → {target}", **names)
+    return phrases.say("{source} → {target}", source=_language(source, phrases), target=_language(target, phrases))
 
 
 def licence_line(entry: Entry, phrases: Phrases) -> Iterator[str]:
@@ -148,7 +146,7 @@ def _hop(hop: Hop, entry: Entry, phrases: Phrases) -> Iterator[str]:
 
 def _details(hop: Hop, phrases: Phrases) -> str:
     """The language of an original, and the day."""
-    language = _apart(phrases.name_of(hop.language)) if hop.role == "original" else ""
+    language = _language(hop.language, phrases) if hop.role == "original" else ""
     date = escape(phrases.day(hop.date)) if hop.date else ""
     return phrases.say("{language}, {date}", language=language, date=date) if language and date else language or date
 
@@ -156,6 +154,14 @@ def _details(hop: Hop, phrases: Phrases) -> str:
 def _where(name: str | None, url: str | None, language: str | None = None) -> str:
     label = name or host(url)
     return anchor(label, url, hreflang=language) if label else ""
+
+
+def _language(tag: str | None, phrases: Phrases) -> str:
+    """Only a bare tag is set apart: between two that are not, the arrow would run from left to right in Arabic too.
+    A name of the line's own script is better without: sanitisers drop `dir`, and then the names give the direction.
+    """
+    name = phrases.name_of(tag)
+    return _apart(name) if name == tag else escape(name)
 
 
 def _with(line: str, details: str, phrases: Phrases) -> str:

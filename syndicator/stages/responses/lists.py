@@ -13,7 +13,7 @@ from itertools import islice
 from lxml.etree import XPath, _Element, iterwalk
 
 from syndicator.stages.responses.names import is_said, number_of
-from syndicator.stages.responses.text import paragraphs_of
+from syndicator.stages.responses.text import speaks
 from syndicator.stages.responses.tree import own, roles, roles_on
 from syndicator.stages.responses.words import set_of
 
@@ -198,4 +198,4 @@ def _speaks(mark: Mark) -> bool:
     """Whether `mark` has words of its own that somebody signed: then what is inside it answers it."""
     others = mark.others
     signed = mark.number is not None or any(roles(element) & _SIGNED for element in own(mark.element, others))
-    return signed and bool(paragraphs_of(mark.element, others))
+    return signed and speaks(mark.element, others)

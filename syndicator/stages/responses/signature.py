@@ -21,6 +21,8 @@ _SET_OFF = _HEADINGS | {"strong", "b"}
 _PROFILE = re.compile(r"/(?:users?|members?|profiles?|profil|autor(?:en|es)?|authors?|usuarios?|u)[/.?]", re.IGNORECASE)
 # An address, a number, a time of day: no name.
 _NO_NAME = re.compile(r"^\S+@\S+\.\S+$|\[email|^[\W\d_]*$|\d{1,2}[/.:]\d{2}|^#\d+$")
+_ABOUT = frozenset({"meta", "author"})
+_LOOKED_AT = 20  # parts of a kind: a response with more is none, or they lie in one another
 _NOT_NAMES = frozenset({"chrome", "date"})
 _ON = re.compile(r"\s(?:on|am|le|el|il|em|op)\s(?=\w+,? |\d)", re.IGNORECASE)
 _BY = re.compile(
@@ -78,7 +80,7 @@ def signature_of(element: _Element, others: Collection[_Element], base: str) -> 
 
 def _signed(parts: Sequence[_Element]) -> _Element | None:
     """The element that holds the author: named so, else `cite`."""
-    named = (part for part in parts if "author" in roles(part))
+    named = islice((part for part in parts if "author" in roles(part)), _LOOKED_AT)
     cited = (part for part in parts if part.tag == "cite")
     return next((part for part in chain(named, cited) if _name(part)), None)
 
@@ -132,8 +134,8 @@ def _inner(signed: _Element) -> Iterator[_Element]:
 
 def _byline(parts: Sequence[_Element]) -> str | None:
     """The name in a line such as "Submitted by NAME on DATE"."""
-    for part in parts:
-        text = text_of(part, _TITLE) if "meta" in roles(part) else ""
+    for part in islice((part for part in parts if "meta" in roles(part)), _LOOKED_AT):
+        text = text_of(part, _TITLE)
         dated = found_in(text)
         before = text[: dated[0]] if dated else _ON.split(text, maxsplit=1)[0]
         if by := _BY.search(before):
@@ -171,9 +173,9 @@ def _published(parts: Sequence[_Element], links: Sequence[_Element], signed: _El
         for name in _STAMPS:
             if (said := part.get(name)) and (when := moment(said)):
                 return when
-    about = [part for part in parts if {"meta", "author"} & roles(part)]
+    about = (part for part in parts if not _ABOUT.isdisjoint(roles(part)))
     titled = (part.get("title") or "" for part in parts if part.tag == "abbr")
-    texts = [text_of(part) for part in (*stamped, *filter(_is_permalink, links), *about)]
-    if signed is not None:
-        texts += [text_of(signed), squeezed(signed.tail or "")]
-    return next((when for said in (*titled, *texts) if (when := in_words(said))), None)
+    dated = (islice(some, _LOOKED_AT) for some in (stamped, filter(_is_permalink, links), about))
+    texts = (text_of(part) for part in chain(*dated))
+    beside = () if signed is None else (text_of(signed), squeezed(signed.tail or ""))
+    return next((when for said in chain(titled, texts, beside) if (when := in_words(said))), None)

@@ -31,9 +31,19 @@ def paragraphs_of(element: _Element, others: Collection[_Element]) -> list[str]:
 
     Where an element is named as its words, those; else its paragraphs; else what is left in it.
     """
-    found = [words for body in _bodies(element, others) for words in _paragraphs(body, others, named=True)]
-    found = found or [words for part in _prose(element, others) for words in _paragraphs(part, others)]
-    return found or list(_paragraphs(element, others))
+    return next(filter(None, map(list, _readings(element, others))), [])
+
+
+def speaks(element: _Element, others: Collection[_Element]) -> bool:
+    """Whether `paragraphs_of` finds any words, for less than reading them all."""
+    return any(True for words in _readings(element, others) for _ in words)
+
+
+def _readings(element: _Element, others: Collection[_Element]) -> Iterator[Iterator[str]]:
+    """What may be the paragraphs of the response `element`, the best first; the first that has any words is it."""
+    yield (words for body in _bodies(element, others) for words in _paragraphs(body, others, named=True))
+    yield (words for part in _prose(element, others) for words in _paragraphs(part, others))
+    yield _paragraphs(element, others)
 
 
 def is_around(element: _Element) -> bool:

@@ -14,7 +14,7 @@ from syndicator.store.entries.known import (
     mark_current,
     outdated,
 )
-from syndicator.store.entries.ordered import Name, Translated, leave_out, named, order, orders, translated
+from syndicator.store.entries.ordered import Name, Translated, leave_out, named, order, orders, taken_down, translated
 from syndicator.store.entries.saving import save
 from syndicator.store.entries.stored import counts, find, left_out, load, releases
 from syndicator.store.entries.tied import Relative, relatives, reworded
@@ -46,6 +46,7 @@ __all__ = [
     "reworded",
     "save",
     "save_responses",
+    "taken_down",
     "translated",
     "waiting",
 ]

@@ -1,7 +1,7 @@
 """What is remembered of entries, as much as parsing and deciding need. It must not read what we made of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import or_, select, update
@@ -52,15 +52,19 @@ async def fingerprints(engine: AsyncEngine, subscription: str) -> frozenset[str]
 
 @unbroken
 async def lookup(engine: AsyncEngine, subscription: str, parsed: Sequence[ParsedEntry]) -> tuple[Known, ...]:
-    """The entries, withdrawn ones too, that share a raw id, a link (http or https) or an id with one of `parsed`."""
+    """The entries, withdrawn ones too, that share a raw id, a link (http or https) or an id with one of `parsed`.
+
+    Of our own translations only the id is told: it is taken, but nothing upstream says is a newer state of them.
+    """
     found: dict[str, Known] = {}
+    mine = (table.c.settings == TRANSLATED).label("mine")
     async with connection(engine) as opened:
         for block in blocks(parsed):
             ids = [key(entry.raw_id) for entry in block if entry.raw_id]
             links = [key(link) for entry in block if entry.link for link in _spellings(entry.link)]
             same = or_(table.c.raw_key.in_(ids), table.c.key.in_(ids), table.c.link_key.in_(links))
-            rows = await opened.execute(select(*_FACTS).where(table.c.subscription == subscription, same))
-            found |= {row.id: _known(row) for row in rows}
+            rows = await opened.execute(select(*_FACTS, mine).where(table.c.subscription == subscription, same))
+            found |= {row.id: _nameless(_known(row)) if row.mine else _known(row) for row in rows}
     return tuple(found.values())
 
 
@@ -106,6 +110,10 @@ async def mark_current(engine: AsyncEngine, subscription: str, ids: Sequence[str
             these = (table.c.subscription == subscription, table.c.key.in_([key(identity) for identity in block]))
             made = update(table).where(*these, table.c.settings != MARKED)
             await opened.execute(made.values(settings=settings))
+
+
+def _nameless(known: Known) -> Known:
+    return replace(known, raw_id=None, link=None, fingerprint="")
 
 
 def _known(row: Any) -> Known:

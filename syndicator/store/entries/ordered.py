@@ -1,5 +1,6 @@
 """Which entries an editor's files speak of, and what was ordered for them. It must not know what an override says."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,13 +8,13 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import delete, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from syndicator.model import Errand
 from syndicator.store.codec import key
 from syndicator.store.entries.known import TRANSLATED
 from syndicator.store.outbox import owe
-from syndicator.store.statements import insert_into
+from syndicator.store.statements import blocks, insert_into
 from syndicator.store.tables import addresses, entries
 from syndicator.store.tables import overrides as table
 from syndicator.store.transactions import connection, transaction, unbroken
@@ -28,26 +29,49 @@ async def named(engine: AsyncEngine, names: Iterable[Name]) -> dict[Name, tuple[
 
     A translation of ours has the address of its original, but is not meant by that.
     """
-    found: dict[Name, tuple[Entry, ...]] = {}
+    wanted = list(dict.fromkeys(names))
     async with connection(engine) as opened:
-        for name in names:
-            text, address = name
-            ids = or_(entries.c.key == key(text), entries.c.raw_key == key(text))
-            wanted = [select(entries.c.subscription, entries.c.id).where(ids)]
-            if address is not None:
-                wanted.append(_with_address(address))
-            for statement in wanted:
-                rows = (await opened.execute(statement.where(entries.c.withdrawn_at.is_(None)))).all()
-                if rows:
-                    found[name] = tuple((row.subscription, row.id) for row in rows)
-                    break
+        by_id = await _with_ids(opened, [text for text, _ in wanted])
+        others = [address for text, address in wanted if address is not None and text not in by_id]
+        by_address = await _with_addresses(opened, others)
+    found = {(text, address): by_id.get(text) or by_address.get(address or "") for text, address in wanted}
+    return {name: tuple(places) for name, places in found.items() if places}
+
+
+async def _with_ids(opened: AsyncConnection, texts: Sequence[str]) -> dict[str, list[Entry]]:
+    names = {key(text): text for text in texts}
+    columns = (entries.c.subscription, entries.c.id, entries.c.key, entries.c.raw_key)
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for block in blocks(list(names)):
+        same = or_(entries.c.key.in_(block), entries.c.raw_key.in_(block))
+        for row in await opened.execute(select(*columns).where(same, entries.c.withdrawn_at.is_(None))):
+            for name in {row.key, row.raw_key} & names.keys():
+                found[names[name]].append((row.subscription, row.id))
     return found
 
 
-def _with_address(address: str) -> Any:
+async def _with_addresses(opened: AsyncConnection, texts: Sequence[str]) -> dict[str, list[Entry]]:
+    names = {key(text): text for text in texts}
     place = (addresses.c.subscription == entries.c.subscription) & (addresses.c.entry == entries.c.key)
-    here = (addresses.c.address == key(address), addresses.c.own, entries.c.settings != TRANSLATED)
-    return select(entries.c.subscription, entries.c.id).join_from(addresses, entries, place).where(*here)
+    columns = (entries.c.subscription, entries.c.id, addresses.c.address)
+    here = (addresses.c.own, entries.c.settings != TRANSLATED, entries.c.withdrawn_at.is_(None))
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for block in blocks(list(names)):
+        wanted = select(*columns).join_from(addresses, entries, place).where(addresses.c.address.in_(block), *here)
+        for row in await opened.execute(wanted):
+            found[names[row.address]].append((row.subscription, row.id))
+    return found
+
+
+@unbroken
+async def taken_down(engine: AsyncEngine, names: Sequence[str]) -> bool:
+    """Whether an entry was withdrawn that has one of `names` as its id, raw id or address. It may read the table."""
+    keys = [key(name) for name in names]
+    ids = or_(entries.c.key.in_(keys), entries.c.raw_key.in_(keys))
+    same = or_(ids, entries.c.url.in_(names), entries.c.link.in_(names))
+    async with connection(engine) as opened:
+        found = await opened.scalar(select(entries.c.id).where(entries.c.withdrawn_at.is_not(None), same).limit(1))
+    return found is not None
 
 
 @unbroken

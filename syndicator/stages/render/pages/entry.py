@@ -17,7 +17,7 @@ from ..phrases import Phrases, phrases_for
 from ..printable import printable
 from .linked_data import linked_data
 from .origin import first_published
-from .subscribing import buttons, discoverable, frame, spoken
+from .subscribing import buttons, discoverable, frame
 from .templating import OURS, Templates, page
 from .text import in_page
 
@@ -94,11 +94,8 @@ def _card(agent: Agent) -> str:
 def _responses(out: Outgoing, phrases: Phrases) -> Mapping[str, Any]:
     """Pings as site, title and link, and how many comments there are besides: who wrote those stays with its origin."""
     comments = (out.replies or 0) - len(out.pings)
-    counted = ""
-    if comments > 0:
-        number = anchor(format_decimal(comments, locale=phrases.locale), out.entry.comments_url)
-        counted = phrases.say("Comments: {number}", number=number)
-    return {"comments": Markup(counted), "pings": [_ping(each) for each in out.pings]}  # noqa: S704 — made of an anchor
+    number = anchor(format_decimal(comments, locale=phrases.locale), out.entry.comments_url) if comments > 0 else ""
+    return {"comments": Markup(number), "pings": [_ping(each) for each in out.pings]}  # noqa: S704 — made of an anchor
 
 
 def _ping(response: Response) -> Mapping[str, Any]:

@@ -7,6 +7,7 @@ markup is ever put into it.
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from markupsafe import Markup
@@ -18,7 +19,7 @@ from ..phrases import Phrases, phrases_for
 from .subscribing import buttons, discoverable, frame, spoken
 from .templating import OURS, Templates, page
 
-NOWHERE: Mapping[str, str] = {}
+NO_PAGES: Mapping[str, str] = MappingProxyType({})
 """No entry has a page of ours."""
 
 
@@ -36,7 +37,7 @@ def publication_index(
     site: Site,
     publication: Publication,
     entries: Sequence[bytes],
-    pages: Mapping[str, str] = NOWHERE,
+    pages: Mapping[str, str] = NO_PAGES,
     templates: Templates = OURS,
 ) -> bytes:
     """A publication's page: subscribe links and its entries with their credits, from their JSON fragments.

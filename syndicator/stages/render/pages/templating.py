@@ -7,6 +7,7 @@ This module reads the package's own data files and nothing else; it must not kno
 
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from hashlib import sha256
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
@@ -37,7 +38,7 @@ def page(name: str, values: Mapping[str, Any], templates: Templates) -> bytes:
 
 def style_sheet(templates: Templates = OURS) -> bytes:
     """The style sheet of all pages."""
-    return templates.get(STYLE, own()[STYLE]).encode()
+    return templates.get(STYLE, _own()[STYLE]).encode()
 
 
 def template_mistakes(templates: Templates) -> tuple[Mistake, ...]:
@@ -49,8 +50,13 @@ def template_mistakes(templates: Templates) -> tuple[Mistake, ...]:
     return tuple(each for each in found if each)
 
 
+def pages_fingerprint(templates: Templates) -> str:
+    """Names the texts of all templates, ours and the editor's."""
+    return sha256(repr(sorted({**_own(), **templates}.items())).encode()).hexdigest()[:12]
+
+
 @cache
-def own() -> Templates:
+def _own() -> Templates:
     """Our templates and style sheet by name."""
     here = files(__package__)
     texts = {each.name: each.read_text(encoding="utf-8") for each in here.joinpath(FOLDER).iterdir()}
@@ -59,8 +65,8 @@ def own() -> Templates:
 
 def _mistake(name: str, text: str) -> Mistake | None:
     subject = f"{FOLDER}/{name}"
-    if name not in own():
-        known = ", ".join(sorted(own()))
+    if name not in _own():
+        known = ", ".join(sorted(_own()))
         return Mistake(subject=subject, why="stands in for no template of ours", hint=f"rename it to one of: {known}")
     if name == STYLE:
         return None
@@ -74,9 +80,14 @@ def _mistake(name: str, text: str) -> Mistake | None:
 
 @lru_cache(maxsize=4)
 def _environment(overriding: tuple[tuple[str, str], ...]) -> ImmutableSandboxedEnvironment:
-    texts = {**{f"ours/{name}": text for name, text in own().items()}, **own(), **dict(overriding)}
+    texts = {**{f"ours/{name}": text for name, text in _own().items()}, **_own(), **dict(overriding)}
     environment = ImmutableSandboxedEnvironment(
-        loader=DictLoader(texts), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=DictLoader(texts),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}  # keys stay in our order
     for place, names in OF_CHANCE.items():

@@ -1,0 +1,38 @@
+"""Whether what stands before a licence in a clause is no more than plain statements say, where their words are listed.
+
+It only puts in doubt, and only where no kind of text is named there: "he put his novel under", "the city licensed". It
+finds no licence. Capitals are taken for names, so German nouns pass.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from syndicator.stages.licence.creative_commons import without_parts
+from syndicator.stages.licence.mentions import Mention
+from syndicator.stages.licence.words import reading, subject, table
+
+_WORD = re.compile(r"[^\W\d_]+")
+_ADDRESS = re.compile(r"<[^>]*>|\S+\.[a-z]{2,}\b")
+_KNOWN = 2  # words of a language by which it is known
+_SHARE = 0.4  # of a clause's words; of another language's that look alike there are fewer
+
+
+def says_more(clause: str, mentions: Sequence[Mention]) -> bool:
+    """Whether there are words before the first of `mentions` that no plain statement has; no text is named there."""
+    bare = _ADDRESS.sub(" ", without_parts(reading("otherwise").sub(" ", clause[: min(one.start for one in mentions)])))
+    if subject("work").search(bare):
+        return False
+    words = _words(reading("labels").sub(" ", bare))
+    fewest = min(([word for word in words if word not in known] for known in _languages()), key=len)
+    known = len(words) - len(fewest)
+    return bool(fewest) and known >= _KNOWN and known >= _SHARE * len(words)
+
+
+def _words(text: str) -> list[str]:
+    return [word[0] for word in _WORD.finditer(text) if word[0].islower()]
+
+
+@cache
+def _languages() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(words.split()) for words in table("plain").values())
