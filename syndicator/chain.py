@@ -47,7 +47,7 @@ from syndicator.stages.parse import parse
 
 __all__ = ["CHAIN_VERSION", "Material", "derive", "parse", "read_responses", "render", "translate"]
 
-_MARKUP = re.compile(r"<[^>]*>|\s+")
+_MARKUP = re.compile(r"<[^>]*>|\s{2,}|[^\S ]")  # and white space, but for what is one space already
 
 # Part of every fingerprint: raise it when what the stages make of the same input changes, and entries are derived anew.
 CHAIN_VERSION = 2
@@ -190,17 +190,19 @@ def _refused(entry_id: str, error: Exception) -> Refused:
 
 def _mended(material: Material, head: FeedHead, subscription: Subscription, now: datetime) -> Entry:
     """The entry as the editor wants it. It is read once more without the override, to tell what that changed."""
-    entry = _entry(material, head, subscription, now)
+    page = article.read_article(material.page) if material.page and subscription.full_text != "never" else None
+    entry = _entry(material, page, head, subscription, now)
     if material.override is None:
         return entry
-    read = _entry(replace(material, override=None), head, subscription, now)
+    read = _entry(replace(material, override=None), page, head, subscription, now)
     return overrides.apply(entry, material.override, read=read)
 
 
-def _entry(material: Material, head: FeedHead, subscription: Subscription, now: datetime) -> Entry:
-    """article → normalise → credit → licence."""
+def _entry(
+    material: Material, page: article.Article | None, head: FeedHead, subscription: Subscription, now: datetime
+) -> Entry:
+    """normalise → credit → licence, with the article in `page`."""
     parsed = material.parsed
-    page = article.read_article(material.page) if material.page and subscription.full_text != "never" else None
     link = parsed.link or (page.canonical_url if page else None)
     url = normalise.without_tracking(link) if link else None
     text = _fuller(parsed, page, subscription) or Text(value="")
@@ -289,7 +291,7 @@ def _as_told(told: relayed.Relayed) -> credit.Reading:
 
 def _stated(text: Text | None, url: str | None) -> tuple[str, ...]:
     """What the entry's own markup states of its licence."""
-    return article.stated_in(text.value, text.base or url or "") if text and text.html else ()
+    return article.licences_in(text.value, text.base or url or "") if text and text.html else ()
 
 
 def _fuller(parsed: ParsedEntry, page: article.Article | None, subscription: Subscription) -> Text | None:

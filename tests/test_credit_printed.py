@@ -14,7 +14,7 @@ from tests.test_credit import read
 
 def rows(name: str, width: int) -> list[list[str]]:
     lines = Path(__file__).with_name(name).read_text("utf-8").splitlines()
-    return [(line.split("\t") + ["end"])[:width] for line in lines if line]
+    return [[*line.split("\t"), "end"][:width] for line in lines if line]
 
 
 @pytest.mark.parametrize(("language", "line", "names", "place"), rows("credit_lines.tsv", 4))

@@ -7,6 +7,8 @@ from threading import Event
 
 import pytest
 
+from syndicator.doors import Doors
+from syndicator.fetch import robots_txt
 from syndicator.pipeline import pages
 from tests.rounds import Rounds
 from tests.test_pipeline_pages import SUMMARY, codes, feed, page, times_asked
@@ -96,3 +98,15 @@ def test_a_page_that_is_not_wanted_any_more_is_not_asked_for_again(quay: Rounds)
     quay.now = quay.now.replace(hour=20)
     quay.once()
     assert times_asked(quay) == 1
+
+
+def test_of_many_sites_only_the_latest_rules_are_kept_in_memory(quay: Rounds) -> None:
+    sites = [f"http://127.0.0.{n}:9/robots.txt" for n in range(1, 250)]
+
+    async def story(doors: Doors) -> int:
+        doors.client.robots.update(dict.fromkeys(sites, (0.0, b"")))
+        await robots_txt(doors.client, quay.upstream.url("/bell/1/"))
+        assert next(reversed(doors.client.robots)) == quay.upstream.url("/robots.txt")
+        return len(doors.client.robots)
+
+    assert quay.doing(story) == 200

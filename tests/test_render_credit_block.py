@@ -57,6 +57,7 @@ def test_the_block_tells_its_language_and_direction() -> None:
 
 LINK = Release(scope="link", why="a test")
 STALE = Translation(from_language="ru", to_language="en", state="stale")
+WITHIN = Translation(from_language="en-US", to_language="en-GB")
 UMA, POST_EDITOR = person("Uma Rao", "translator"), person("Uma Rao", "post-editor")
 PAINTER = person("Pia", "author", of="image")
 ORIGINALLY_OURS: dict[str, Any] = {"original": None, "provenance": (), "translation": None}
@@ -83,6 +84,10 @@ CASES: dict[str, tuple[dict[str, Any], str]] = {
         "Translated by Jo Between (Russian → English)",
     ),
     "an original without a hop": ({"provenance": ()}, "Original: Mayak (Russian)"),
+    "an original that nobody translated": (
+        {"provenance": (Hop(role="original", url=URL, publisher="Lighthouse", language="en", date=NOON),)},
+        "Original: Lighthouse (May 3, 2026)",
+    ),
     "an original without an address": ({"original": Original(site="Mayak"), "provenance": ()}, "Original: Mayak"),
     "where to read on": ({"release": LINK}, "Read the whole text: Lighthouse"),
     "rights in upstream's words": ({"licence": Licence(), "rights": "© the crew"}, "Rights: © the crew"),
@@ -103,6 +108,7 @@ def test_a_line_is_said_where_a_fact_stands_behind_it(changes: dict[str, Any], l
         pytest.param({"credits": (PAINTER,)}, "Written", id="the author of a picture did not write the text"),
         pytest.param({"release": LINK, "url": None}, "Read the whole text", id="nowhere to read on"),
         pytest.param({}, "The original has changed", id="a current translation"),
+        pytest.param({"credits": (), "translation": WITHIN}, "Translation:", id="from a language into itself"),
     ],
 )
 def test_no_line_is_said_without_one(changes: dict[str, Any], start: str) -> None:
@@ -117,6 +123,11 @@ def test_each_line_says_a_thing_once() -> None:
     republished = Hop(role="republication", url=URL, publisher="Lighthouse", date=datetime(2026, 5, 4, tzinfo=UTC))
     told = lines(provenance=(republished,), credits=(AUTHOR, AUTHOR), original=None, translation=None)
     assert told == ["Written by Vera Lunina", "Republished by Lighthouse (May 4, 2026)", "Licence: CC-BY-SA-4.0"]
+
+
+def test_a_name_that_is_told_twice_is_said_once_with_its_page() -> None:
+    block = credit_block(entry(credits=(person("Vera Lunina"), AUTHOR, person("Bo Li"))), phrases_for("en"))
+    assert '>Written by <a href="https://vera.example/"><bdi>Vera Lunina</bdi></a> and <bdi>Bo Li</bdi><' in block
 
 
 def test_names_and_sites_are_escaped_and_only_web_addresses_linked() -> None:
@@ -136,7 +147,10 @@ EVERYTHING: dict[str, Any] = {
         UMA,
         SOFTWARE,
         POST_EDITOR,
-        *(person(f"Ms {role}", role) for role in ("reviser", "editor", "illustrator", "photographer", "dramaturge")),
+        *(
+            person(f"Ms {role}", role)
+            for role in ("reviser", "editor", "illustrator", "photographer", "contributor", "dramaturge")
+        ),
         HOP_TRANSLATOR,
     ),
     "provenance": (
@@ -186,6 +200,7 @@ Revised by Ms reviser
 Edited by Ms editor
 Illustrated by Ms illustrator
 Photographs by Ms photographer
+With contributions by Ms contributor
 dramaturge: Ms dramaturge
 The original has changed since this translation was made.
 Original: Mayak (Russian, May 3, 2026)
@@ -194,22 +209,23 @@ Republished by מגדל (May 3, 2026)
 Licence: CC-BY-SA-4.0
 Rights: © the crew""",
     "fr": """Ceci est un extrait.
-Lire le texte entier : Lighthouse
-Texte : Vera Lunina
-Traduction : Tom Reed et Uma Rao (russe → anglais)
-Traduction automatique : Babelfish 3 (russe → anglais)
-Post-édition : Uma Rao
-Révision : Ms reviser
-Édition : Ms editor
-Illustration : Ms illustrator
-Photos : Ms photographer
-dramaturge : Ms dramaturge
+Lire le texte entier\N{NO-BREAK SPACE}: Lighthouse
+Texte\N{NO-BREAK SPACE}: Vera Lunina
+Traduction\N{NO-BREAK SPACE}: Tom Reed et Uma Rao (russe → anglais)
+Traduction automatique\N{NO-BREAK SPACE}: Babelfish 3 (russe → anglais)
+Post-édition\N{NO-BREAK SPACE}: Uma Rao
+Révision\N{NO-BREAK SPACE}: Ms reviser
+Édition\N{NO-BREAK SPACE}: Ms editor
+Illustration\N{NO-BREAK SPACE}: Ms illustrator
+Photos\N{NO-BREAK SPACE}: Ms photographer
+Collaboration\N{NO-BREAK SPACE}: Ms contributor
+dramaturge\N{NO-BREAK SPACE}: Ms dramaturge
 L’original a changé depuis cette traduction.
-Original : Mayak (russe, 3 mai 2026)
-Traduction publiée d’abord par : Between ; Traduction : Jo Between
-Republié par : מגדל (3 mai 2026)
-Licence : CC-BY-SA-4.0
-Droits : © the crew""",
+Original\N{NO-BREAK SPACE}: Mayak (russe, 3 mai 2026)
+Traduction publiée d’abord par\N{NO-BREAK SPACE}: Between\N{NO-BREAK SPACE}; Traduction\N{NO-BREAK SPACE}: Jo Between
+Republié par\N{NO-BREAK SPACE}: מגדל (3 mai 2026)
+Licence\N{NO-BREAK SPACE}: CC-BY-SA-4.0
+Droits\N{NO-BREAK SPACE}: © the crew""",
     "ar": """هذا مقتطف من النص.
 قراءة النص الكامل: Lighthouse
 النص: Vera Lunina
@@ -220,6 +236,7 @@ Droits : © the crew""",
 التحرير: Ms editor
 الرسوم: Ms illustrator
 الصور الفوتوغرافية: Ms photographer
+مشاركة: Ms contributor
 dramaturge: Ms dramaturge
 تغيّر النص الأصلي منذ إنجاز هذه الترجمة.
 النص الأصلي: Mayak (الروسية، 3 مايو 2026)
@@ -237,6 +254,7 @@ dramaturge: Ms dramaturge
 編集：Ms editor
 イラスト：Ms illustrator
 写真：Ms photographer
+協力：Ms contributor
 dramaturge：Ms dramaturge
 この翻訳の後に、原文が変更されています。
 原文：Mayak（ロシア語、2026年5月3日）

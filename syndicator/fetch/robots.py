@@ -11,6 +11,7 @@ from syndicator.model import Failed, Fetched
 _KEPT = 3600.0  # seconds; RFC 9309 2.4 allows a day
 _KEPT_IN_TROUBLE = 600.0
 _LONGEST = 500 * 1024  # bytes: what a reader must take in at least (RFC 9309 2.5)
+_SITES = 200  # whose rules are kept: a feed may link to thousands
 _SHUT = (401, 403, 429)
 
 
@@ -29,7 +30,10 @@ async def robots_txt(client: Client, url: str) -> bytes | Failed:
     if now < until:
         return kept
     told = _told(await get(client, address, accept="text/plain, */*;q=0.5"))
+    client.robots.pop(address, None)  # the latest is the last
     client.robots[address] = (now + (_KEPT_IN_TROUBLE if isinstance(told, Failed) else _KEPT), told)
+    for oldest in list(client.robots)[:-_SITES]:
+        del client.robots[oldest]
     return told
 
 

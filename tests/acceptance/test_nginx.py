@@ -74,7 +74,7 @@ def running(nginx: str, folder: Path, place: Path, *, brotli: bool = False) -> I
     """nginx with our configuration, before `folder`; what it needs to write goes to `place`."""
     port, place = free_port(), place / "nginx"
     place.mkdir()
-    ours = CONFIG.read_text().replace("/srv/syndicator/var/public", str(folder))
+    ours = CONFIG.read_text().replace("/var/www/syndicator", str(folder))
     ours = ours.replace("listen [::]:80;", "").replace("listen 80;", f"listen 127.0.0.1:{port};")
     (place / "syndicator.conf").write_text(ours.replace("# brotli_static", "brotli_static") if brotli else ours)
     temporary = "".join(f"{each}_temp_path {place}/{each};\n" for each in TEMPORARY)
@@ -101,6 +101,7 @@ def _started(process: "subprocess.Popen[bytes]", client: Client, errors: Path) -
             assert time.monotonic() < end, errors.read_text()
             time.sleep(0.02)
         else:
+            assert "[warn]" not in errors.read_text()
             return client
 
 
@@ -140,6 +141,7 @@ def facts(answer: Answer) -> dict[str, str | int | bytes | None]:
 
 
 GZIP, BOTH = {"Accept-Encoding": "gzip"}, {"Accept-Encoding": "gzip, br"}
+LONG_AGO = "Sat, 01 Jan 2000 00:00:00 GMT"
 
 REQUESTS = {
     **{f"the file {path}": ("GET", f"/{path}", {}, 200) for path in FILES if "left" not in path and "gone" not in path},
@@ -177,7 +179,7 @@ REQUESTS = {
     "the date it has": ("GET", "/english/feed.atom", {"If-Modified-Since": "{date}"}, 304),
     "the date of a coded file": ("GET", "/english/feed.atom", {**GZIP, "If-Modified-Since": "{date}"}, 304),
     "a later date": ("GET", "/english/feed.atom", {"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"}, 304),
-    "an earlier date": ("GET", "/english/feed.atom", {"If-Modified-Since": "Sat, 01 Jan 2000 00:00:00 GMT"}, 200),
+    "an earlier date": ("GET", "/english/feed.atom", {"If-Modified-Since": LONG_AGO}, 200),
     "no date": ("GET", "/english/feed.atom", {"If-Modified-Since": "yesterday"}, 200),
     "both": ("GET", "/english/feed.atom", {"If-None-Match": "{tag}", "If-Modified-Since": "{date}"}, 304),
     "taken down": ("GET", "/english/entries/withdrawn.html", {}, 410),
@@ -265,3 +267,20 @@ def test_two_versions_of_one_length_in_one_second_have_two_tags(both: Both) -> N
         for seen, answer in zip(tags, both.ask("GET", "/english/quick.atom", GZIP), strict=True):
             seen.add(answer.headers["ETag"])
     assert [len(seen) for seen in tags] == [3, 3]
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "ours", "nginx"),
+    [
+        ("/english/feed.atom", {"Accept-Encoding": "identity, gzip;q=0.5"}, (200, None), (200, "gzip")),
+        ("/english/feed.atom", {"Accept-Encoding": "*"}, (200, "br"), (200, None)),
+        ("/english/feed.atom", {"If-None-Match": "*", "If-Modified-Since": LONG_AGO}, (304, None), (200, None)),
+        ("/../secret.txt", {}, (404, None), (400, None)),
+    ],
+    ids=["the plain file preferred", "any coding", "the tag matches and the date does not", "a path that leads out"],
+)
+def test_they_differ_only_where_both_may(
+    both: Both, path: str, headers: Mapping[str, str], ours: tuple[int, str | None], nginx: tuple[int, str | None]
+) -> None:
+    answers = both.ask("GET", path, headers)
+    assert [(answer.status_code, answer.headers["Content-Encoding"]) for answer in answers] == [ours, nginx]

@@ -20,12 +20,12 @@ from syndicator.stages.article.figures import make_figures, show_images
 from syndicator.stages.article.holder import holder_of
 from syndicator.stages.article.lead import Lead, lead_of
 from syndicator.stages.article.leftovers import drop_leftovers
-from syndicator.stages.article.licensing import stated_in
+from syndicator.stages.article.licensing import licences_in
 from syndicator.stages.article.page import page_of
 from syndicator.stages.article.strangers import drop_strangers
 from syndicator.stages.article.weights import Weights
 
-__all__ = ["Article", "is_cut", "read_article", "stated_in"]
+__all__ = ["Article", "is_cut", "read_article", "licences_in"]
 
 _NOTHING = Imprint()
 

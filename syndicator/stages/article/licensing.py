@@ -86,9 +86,10 @@ _LEGAL = re.compile(
     r"|site-info|(?:^|[\s_-])(?:cc|secondary|tertiary|rightside|leftside|aside)(?=$|[\s_-]|\d)"
 )
 _LONG = 700  # characters: a longer line is prose, not a statement
+_MANY = 100  # lines of rights: more are no statement
 _FIRST = 50  # elements of a line that are looked at
 _HEADING = 60  # characters: a longer heading is none of a line of rights
-_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6", "dt"})
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6", "dt", "th", "summary"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +162,16 @@ def about(statements: Iterable[Statement], holder: _Element) -> tuple[tuple[str,
             own.append(one.text)
         elif not inside and (one.marked or legal):
             site.append(one.text)
-    return tuple(dict.fromkeys(own)), tuple(dict.fromkeys(site))
+    return _few(own), _few(site)
 
 
-def stated_in(markup: str, base: str) -> tuple[str, ...]:
+def _few(said: list[str]) -> tuple[str, ...]:
+    """Each once; none where a page says so much of licences that they are what it is about."""
+    lines = tuple(dict.fromkeys(said))
+    return lines if len(lines) <= _MANY else ()
+
+
+def licences_in(markup: str, base: str) -> tuple[str, ...]:
     """What the content of an entry states of itself, by the rules of an article in a page; `markup` as upstream sent it.
 
     Addresses in it are relative to `base`.
@@ -285,11 +292,22 @@ class _Words:
     def __init__(self, base: str) -> None:
         self._base = base
         self._read: dict[_Element, str] = {}
+        self._blocks: dict[_Element, _Element] = {}
 
     def around(self, element: _Element) -> tuple[_Element, str]:
         """The block that `element` stands in and its words, if they are few enough for a statement; else its own."""
-        block = next((one for one in (element, *element.iterancestors()) if one.tag not in INLINE), element)
+        block = self._block(element) if element.tag in INLINE else element
         return (block, whole) if (whole := self._of(block)) else (element, self._of(element))
+
+    def _block(self, inline: _Element) -> _Element:
+        """The first that is no inline element around one; itself where there is none."""
+        parent = inline.getparent()
+        if parent is None:
+            return inline
+        if parent not in self._blocks:
+            around = (one for one in (parent, *parent.iterancestors()) if one.tag not in INLINE)
+            self._blocks[parent] = next(around, inline)
+        return self._blocks[parent]
 
     def _of(self, element: _Element) -> str:
         if element not in self._read:

@@ -19,13 +19,15 @@ from syndicator.stages.credit.phrases import (
 from syndicator.stages.credit.templates import CLOSE, OPEN
 
 _MARKS = re.compile(f"[{OPEN}{CLOSE}]")
-_ASIDE = re.compile(r"\s*(?:\([^()]*(?:[@/\d]|\w\.\w)[^()]*\)|（[^（）]{2,30}）|<[^<>]*>|\(\s*\))")
+_ASIDE = re.compile(
+    r"\s*(?:\([^()]*(?:[@/\d]|\w\.\w)[^()]*\)|（[^（）]{2,30}）|(?<=[\u3040-\u9fff\uac00-\ud7a3])\s*\([^()]{2,30}\)|<[^<>]*>|\(\s*\))"
+)
 _BRACKET = re.compile("[(（<]")
 _AFFILIATION = re.compile(r"((?:[A-ZÀ-ÞĀŁŚŞŠŽČŘĐİŐŰΆ-ΩА-ЯЁЄІЇҐ][^\s,()]*\s+(?:d\w{0,2}\s+)?){2,})\([^()@/]{2,40}\)")
 _NAME_THEN_HANDLE = re.compile(r"(?P<name>[^@\s]\S*(?:\s+[^@\s]\S*)*)\s+@[\w.-]+")
 _FILE = re.compile(r"\.(?:md|html?|pdf|txt|rst|docx?|epub)$", re.IGNORECASE)
 _HANDLE_THEN_NAME = re.compile(r"[a-z0-9_.-]+\s*\((?P<name>[^()@/]+)\)")
-_EDGES = ' \t\n\u00a0*_~|/／©"“”«»–—-:：,;(（[【'
+_EDGES = ' \t\n\u00a0*_~|·•/／©"“”«»–—-:：,;(（[【'
 _PARTICLES = frozenset(
     re.findall(
         r"\S+",
@@ -52,7 +54,7 @@ _TITLE = re.compile(r"\b(?:Prof|Mag|Dipl|Capt|Rev|Miss|Mgr|Ing|проф|доц|D
 _INITIAL = re.compile(r"(?:^|[\s.])\w\.$")
 _WORDS = re.compile(r"[\s'’]+")
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,12}", re.IGNORECASE)
-_NO_NAME = re.compile(r"(?<![#@\w])\d{3,}|\d[:/.]\d|[:()\[\]{}=<>?!]|https?\W")
+_NO_NAME = re.compile(r"(?<![#@\w])\d{3,}|\s/\s|\d[:/.]\d|[:()\[\]{}=<>?!]|https?\W")
 MACHINE = Agent(kind="software", name="machine translation")
 MAX_WORDS, MAX_LENGTH = 6, 60
 

@@ -66,7 +66,7 @@ def _any(name: str) -> re.Pattern[str]:
 @cache
 def _doubts() -> re.Pattern[str]:
     words = table("doubts")
-    return whole_words(term for name in ("wishes", "reports", "elsewhere", "readers", "asking") for term in words[name])
+    return whole_words(term for name in ("wishes", "reports", "elsewhere", "some", "readers", "asking") for term in words[name])
 
 
 @cache

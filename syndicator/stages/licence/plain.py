@@ -14,8 +14,6 @@ from syndicator.stages.licence.words import reading, subject, table
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"<[^>]*>|\S+\.[a-z]{2,}\b")
-_KNOWN = 2  # words of a language by which it is known
-_SHARE = 0.4  # of a clause's words; of another language's that look alike there are fewer
 
 
 def says_more(clause: str, mentions: Sequence[Mention]) -> bool:
@@ -24,9 +22,7 @@ def says_more(clause: str, mentions: Sequence[Mention]) -> bool:
     if subject("work").search(bare):
         return False
     words = _words(reading("labels").sub(" ", bare))
-    fewest = min(([word for word in words if word not in known] for known in _languages()), key=len)
-    known = len(words) - len(fewest)
-    return bool(fewest) and known >= _KNOWN and known >= _SHARE * len(words)
+    return bool(words) and not any(known.issuperset(words) for known in _languages())
 
 
 def _words(text: str) -> list[str]:

@@ -39,6 +39,7 @@ _SCRIPTS = {
     "Khmr": "\u1780-\u17ff",
 }
 _RUN = re.compile("|".join(f"(?P<{name}>[{letters}]+)" for name, letters in _SCRIPTS.items()))
+_ASCII = re.compile("[\x00-\x7f]+")
 # One of these letters says as much as several of an alphabet.
 _WEIGHT = {"Hani": 4, "Kana": 2, "Hang": 2}
 # Scripts of (today, in feeds) one language.
@@ -80,10 +81,9 @@ class Guess:
 
 def scripts(text: str) -> Counter[str]:
     """How much of `text` stands in which script (ISO 15924; kana as Kana), in letters of an alphabet."""
-    if text.isascii():
-        return Counter(Latn=sum(map(str.isalpha, text)))
-    counted: Counter[str] = Counter()
-    for run in _RUN.finditer(text):
+    beyond = _ASCII.sub("", text)  # the rest need not be tried with every script
+    counted = Counter(Latn=sum(map(str.isalpha, text)) - sum(map(str.isalpha, beyond)))
+    for run in _RUN.finditer(beyond):
         name = run.lastgroup or ""
         counted[name] += len(run[0]) * _WEIGHT.get(name, 1)
     return counted
@@ -107,9 +107,10 @@ def detect(text: str) -> Guess | None:
 def _by_model(text: str, script: str) -> Guess | None:
     from syndicator.stages.normalise.identifier import IDENTIFIER  # noqa: PLC0415  90 MB: where it is needed
 
-    likely: Counter[str] = Counter()
-    for language, share in IDENTIFIER.rank(text):
-        likely[_MACROLANGUAGES.get(language, language)] += share * _RARER.get(language, 1)
-    language, share = likely.most_common(1)[0]
-    confidence = share / likely.total()
+    likely: dict[str, float] = {}
+    for code, share in IDENTIFIER.rank(text):
+        language = _MACROLANGUAGES.get(code, code)
+        likely[language] = likely.get(language, 0) + share * _RARER.get(code, 1)
+    language = max(likely, key=lambda one: likely[one])
+    confidence = likely[language] / sum(likely.values())
     return Guess(language, confidence, script) if confidence >= _CONFIDENCE and language != "zxx" else None

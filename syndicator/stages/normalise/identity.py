@@ -28,6 +28,7 @@ _SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 _CACHED = re.compile(r"(?:[^/]+\.cdn\.ampproject\.org/(?:[acv]|wp)|(?:www\.)?google\.[a-z.]+/amp)/(?:s/)?(?=[^/]+\.)")
 _ESCAPE = re.compile(r"%([0-9a-fA-F]{2})")
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")  # RFC 3986 2.3
+_BELOW_ITS_HOST = re.compile(r"[^/?#:]+(?::\d+)?[/?#].")
 _MAX = 4_000  # characters; servers refuse longer ones
 _PUNCTUATION = "%/:@!$&'()*+,;=~-._"
 
@@ -61,12 +62,8 @@ def article_keys(addresses: Iterable[str | None]) -> tuple[str, ...]:
     Two articles are one where they share a key: so `?p=9` is joined with the address that a feed or page states beside
     it. Front pages and what is no web address name no article.
     """
-    return tuple(dict.fromkeys(same_article(url) for url in addresses if url and _names_an_article(url)))
-
-
-def _names_an_article(url: str) -> bool:
-    key = same_article(url)
-    return url.lower().startswith(("http://", "https://")) and re.match(r"[^/?#:]+(?::\d+)?[/?#].", key) is not None
+    web = (url for url in addresses if url and url.lower().startswith(("http://", "https://")))
+    return tuple(dict.fromkeys(key for key in map(same_article, web) if _BELOW_ITS_HOST.match(key)))
 
 
 def _uncached(url: str) -> str:

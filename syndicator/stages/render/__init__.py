@@ -54,7 +54,7 @@ __all__ = [
     "template_mistakes",
 ]
 
-RENDER_VERSION = 1
+RENDER_VERSION = 2
 """Raise it with every change of this room that changes an entry's bytes: older fragments are made anew."""
 
 NOTHING_BEFORE = datetime.fromisoformat("1970-01-01T00:00:00+00:00")

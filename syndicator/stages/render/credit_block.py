@@ -22,6 +22,7 @@ ROLE_PHRASES = {
     "editor": "Edited by {names}",
     "illustrator": "Illustrated by {names}",
     "photographer": "Photographs by {names}",
+    "contributor": "With contributions by {names}",
 }
 OTHER = "{role}: {names}"
 MACHINE = "Machine translation: {names}"
@@ -44,24 +45,26 @@ def credit_block(entry: Entry, phrases: Phrases) -> str:
 
 def people_lines(credits: Iterable[Credit], phrases: Phrases, pair: str = "") -> Iterator[str]:
     """One HTML line for each role, names joined; `pair` ("Russian → English") is put behind the translators."""
-    grouped: dict[tuple[str, str], dict[str, None]] = {}
+    grouped: dict[tuple[str, str], dict[str, str | None]] = {}
     for credit in credits:
         phrase = _phrase(credit)
         role = _apart(credit.role) if phrase == OTHER else ""
-        grouped.setdefault((phrase, role), {})[anchor(credit.agent.name, credit.agent.uri)] = None
+        names = grouped.setdefault((phrase, role), {})
+        names[credit.agent.name] = names.get(credit.agent.name) or credit.agent.uri
     for (phrase, role), names in grouped.items():
-        line = phrases.say(phrase, role=role, names=phrases.together(names))
+        line = phrases.say(phrase, role=role, names=phrases.together(anchor(*each) for each in names.items()))
         yield _with(line, pair if phrase in TRANSLATIONS else "", phrases)
 
 
 def language_pair(entry: Entry, phrases: Phrases) -> str:
-    """HTML: "Russian → English" in the language of `phrases`; "" unless both ends are known."""
+    """HTML: "Russian → English" in the language of `phrases`; "" unless both ends are known and differ."""
     told = entry.translation
     source = (told.from_language if told else None) or (entry.original.language if entry.original else None)
     target = (told.to_language if told else None) or entry.language
     if not source or not target or not (told or entry.original):
         return ""
-    return phrases.say("{source} → {target}", source=_language(source, phrases), target=_language(target, phrases))
+    names = {"source": _language(source, phrases), "target": _language(target, phrases)}
+    return phrases.say("{source} → {target}", **names) if names["source"] != names["target"] else ""
 
 
 def licence_line(entry: Entry, phrases: Phrases) -> Iterator[str]:
@@ -137,16 +140,18 @@ def _hop(hop: Hop, entry: Entry, phrases: Phrases) -> Iterator[str]:
     where = _where(hop.publisher, hop.url, hop.language)
     if not where:
         return
-    line = _with(phrases.say(HOP_PHRASES[hop.role], where=where), _details(hop, phrases), phrases)
+    line = _with(phrases.say(HOP_PHRASES[hop.role], where=where), _details(hop, entry, phrases), phrases)
     hands = [credit for credit in entry.credits if credit.of == "hop" and credit.role != "publisher"]
     for more in people_lines((credit for credit in hands if credit.target == hop.url), phrases):
         line = phrases.say("{line}; {more}", line=line, more=more)
     yield line
 
 
-def _details(hop: Hop, phrases: Phrases) -> str:
-    """The language of an original, and the day."""
+def _details(hop: Hop, entry: Entry, phrases: Phrases) -> str:
+    """The language of an original where it is not that of the text, and the day."""
     language = _language(hop.language, phrases) if hop.role == "original" else ""
+    if language == _language(entry.language, phrases):
+        language = ""
     date = escape(phrases.day(hop.date)) if hop.date else ""
     return phrases.say("{language}, {date}", language=language, date=date) if language and date else language or date
 
