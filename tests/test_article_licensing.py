@@ -4,7 +4,7 @@
 import pytest
 
 from syndicator.model import Document
-from syndicator.stages.article import read_article
+from syndicator.stages.article import licences_in, licensing, read_article
 from syndicator.stages.licence import read_licence
 
 PROSE = "".join(
@@ -87,6 +87,22 @@ STATED = {
         "CC-BY-ND-4.0",
     ),
     "the copyright link of a wiki": (page(head=f'<link rel="copyright" href="{CC}/by-sa/4.0/">'), "CC-BY-SA-4.0"),
+    "a line that begins with the word licence": (
+        page(end="<p>Licence: CC BY-ND 4.0</p>", foot="<footer>All content CC BY 4.0</footer>"),
+        "CC-BY-ND-4.0",
+    ),
+    "a line below an article's author": (
+        page(
+            end=f'<p><img src="ana.jpg"> Ana. This article is licensed under <a href="{CC}/by/4.0/">CC BY 4.0</a></p>'
+        ),
+        "CC-BY-4.0",
+    ),
+    "a list of a footer": (
+        page(
+            foot=f'<footer><ul><li><a href="/imprint">Imprint</a></li><li><a rel="license" href="{CC}/by/4.0/">CC</a></li></ul></footer>'
+        ),
+        "CC-BY-4.0",
+    ),
     "a page without article elements": (
         f"<html><body><div id='header'>Lantern</div><div id='content'><h1>Lamps</h1>{PROSE}</div><div id='foot'>Inhalt unter CC BY-SA 3.0 DE</div></body></html>",
         "CC-BY-SA-3.0-DE",
@@ -145,6 +161,30 @@ NOT_THE_ARTICLES = {
         foot="<footer>© Lantern. All rights reserved.</footer>",
         side=f'<aside><a rel="license" href="{CC}/by/4.0/">CC</a></aside>',
     ),
+    "an article that was reprinted by leave on a free site": page(
+        end="<p>© Delta Press. All rights reserved. Reprinted with permission.</p>",
+        foot="<footer>All content CC BY 4.0</footer>",
+    ),
+    "a line with a picture": page(
+        end=f'<p><img src="a.png"><br><small><a rel="license" href="{CC}/by/4.0/">CC BY</a></small></p>'
+    ),
+    "a line below a picture": page(end=f'<p><img src="a.png"></p><p>License: <a href="{CC}/by/4.0/">CC BY 4.0</a></p>'),
+    "a list of works": page(
+        side="<ul>" + f'<li><a href="/b">Nets</a> <a rel="license" href="{CC}/by/4.0/">CC</a></li>' * 2 + "</ul>"
+    ),
+    "what a heading says is a picture's": page(
+        foot=f'<footer><h4>Photographs</h4><p><a rel="license" href="{CC}/by/4.0/">CC BY 4.0</a></p></footer>'
+    ),
+    "a box of photos": page(side=f'<div class="flickr"><p><a rel="license" href="{CC}/by/4.0/">CC</a></p></div>'),
+    "the next article": page(side=f'<div class="next"><p><a rel="license" href="{CC}/by/4.0/">CC</a></p></div>'),
+    "readers of a kind": page(
+        foot=f'<footer>Members may republish this under <a href="{CC}/by/4.0/">CC BY</a></footer>'
+    ),
+    "a list of licences longer than any statement": page(
+        foot="".join(
+            f'<footer><p>{number} <a rel="license" href="{CC}/by/4.0/">CC BY</a></p></footer>' for number in range(200)
+        )
+    ),
     "the theme": page(
         foot='<footer>Theme Quill by Ana, released under the <a rel="license" href="https://opensource.org/licenses/MIT">MIT License</a></footer>'
     ),
@@ -189,3 +229,38 @@ def test_addresses_are_absolute_and_malformed_ones_are_left_out():
 def test_a_page_may_ask_search_engines_not_to_quote_it(element):
     markup = page().replace(f"<{element}>", f"<{element} data-nosnippet>")
     assert read_article(Document(body=markup.encode(), url="https://lantern.example/a")).nosnippet
+
+
+OF_ENTRIES = {
+    "a sentence at the end": (f"{PROSE}<p>This article is licensed under CC BY-ND 4.0.</p>", "CC-BY-ND-4.0"),
+    "a link that declares it": (f'{PROSE}<p><a rel="license" href="{CC}/by/4.0/">CC</a></p>', "CC-BY-4.0"),
+    "a picture's": (f'{PROSE}<p><img src="a.png"></p><p><a rel="license" href="{CC}/by/4.0/">CC</a></p>', None),
+    "a caption's": (f'<figure><figcaption><a rel="license" href="{CC}/by/4.0/">CC</a></figcaption></figure>', None),
+    "a quotation's": (f"<blockquote>This text is CC BY 4.0</blockquote>{PROSE}", None),
+    "what it is about": (f'<p>Archives use <a href="{CC}/by/4.0/">CC BY</a> a lot.</p>', None),
+    "nothing": ("", None),
+    "no markup that can be read": ("\x00 licence", None),
+}
+
+
+@pytest.mark.parametrize(("markup", "name"), OF_ENTRIES.values(), ids=OF_ENTRIES)
+def test_what_an_entrys_own_markup_states(markup, name):
+    assert read_licence(text=licences_in(markup, "https://lantern.example/a")).id == name
+
+
+MANY = 2_000
+CROWDED = {
+    "links to a licence": f'<a href="{CC}/by/4.0/"></a>',
+    "links that declare one": '<a rel="license" href="/x"></a>',
+    "links without words": '<a href="/x"></a><a rel="license"></a>',
+    "links that speak of one": '<a href="/x">copyright</a>',
+}
+
+
+@pytest.mark.parametrize("link", CROWDED.values(), ids=CROWDED)
+def test_a_block_is_read_once_however_many_links_stand_in_it(link, monkeypatch):
+    read = []
+    parts = licensing._parts
+    monkeypatch.setattr(licensing, "_parts", lambda element, base: read.append(element) or parts(element, base))
+    licences_in(f"<p>{'<span>' * 100}{link * MANY}</p>", "https://lantern.example/a")
+    assert len(read) <= 8 * MANY

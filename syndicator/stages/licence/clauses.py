@@ -74,7 +74,9 @@ def _split(text: str) -> Iterator[str]:
     for clause in _ENDS.split(_QUESTION.sub("|", text)):
         for part in _turned(clause or ""):
             turn = _turns_away().search(part)
-            yield from (part[: turn.start()], part[turn.end() :]) if turn and names_text(part[: turn.start()]) else (part,)
+            yield from (
+                (part[: turn.start()], part[turn.end() :]) if turn and names_text(part[: turn.start()]) else (part,)
+            )
 
 
 def _turned(clause: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from functools import cache
 
 from syndicator.stages.licence.clauses import labelled, without_exceptions
 from syndicator.stages.licence.creative_commons import without_parts
-from syndicator.stages.licence.words import whole_words, reading, subject, table
+from syndicator.stages.licence.words import reading, subject, table, whole_words
 
 _YEAR = r"(?<!\d)(?:19|20)\d\d(?!\d)"
 _ARTICLE = re.compile(r"^\W*(?:(?:the|der|die|das|den|le|la|les|el|los|il|i|de|o|os)\s)?", re.IGNORECASE)
@@ -66,7 +66,9 @@ def _any(name: str) -> re.Pattern[str]:
 @cache
 def _doubts() -> re.Pattern[str]:
     words = table("doubts")
-    return whole_words(term for name in ("wishes", "reports", "elsewhere", "some", "readers", "asking") for term in words[name])
+    return whole_words(
+        term for name in ("wishes", "reports", "elsewhere", "some", "readers", "asking") for term in words[name]
+    )
 
 
 @cache

@@ -41,10 +41,9 @@ def is_refused(clause: str) -> bool:
 
 def withheld(text: str) -> Licence:
     """What a text that names a licence takes back in words of its own: "CC BY, but not for commercial use"."""
-    lost: set[Permit] = set()
-    for permit, words in (("commercial", rf"(?:{_SELLING.pattern})"), ("translate", _changing())):
-        if re.search(rf"(?:{_forbids().pattern}|{reading('denies').pattern})[^.;,。]{{0,30}}?{words}", text, re.IGNORECASE):
-            lost.add(permit)
+    parts: tuple[tuple[Permit, str], ...] = (("commercial", _SELLING.pattern), ("translate", _changing()))
+    refusal = rf"(?:{_forbids().pattern}|{reading('denies').pattern})[^.;,。]{{0,30}}?"
+    lost = [permit for permit, words in parts if re.search(rf"{refusal}(?:{words})", text, re.IGNORECASE)]
     return Licence(permits=permitted(*lost), no_derivatives="translate" in lost)
 
 

@@ -21,7 +21,7 @@ def says_more(clause: str, mentions: Sequence[Mention]) -> bool:
     bare = _ADDRESS.sub(" ", without_parts(reading("otherwise").sub(" ", clause[: min(one.start for one in mentions)])))
     if subject("work").search(bare):
         return False
-    words = _words(reading("labels").sub(" ", bare))
+    words = _words(reading("labels").sub(" ", reading("vague").sub(" ", bare)))
     return bool(words) and not any(known.issuperset(words) for known in _languages())
 
 
