@@ -106,7 +106,7 @@ def _reloader(config: Config, environ: Mapping[str, str]) -> Callable[[Doors], D
 
     A mistake in the configuration keeps the old one; one in an editor's file keeps what that file said before.
     """
-    seen = configuration.stamp(config.path)
+    seen = config.stamp
     said = config.mistakes
 
     def reload(doors: Doors) -> Doors:

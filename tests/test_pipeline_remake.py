@@ -88,6 +88,6 @@ def test_a_fault_in_one_subscription_keeps_no_other_from_being_made_and_publishe
         return await pipeline.settle(doors)
 
     monkeypatch.setattr(remake, "remake", faulty)
-    written, failed = quay.doing(story)
+    _, failed = quay.doing(story)
     assert failed == ()
     assert licences(quay) == {"CC-BY-4.0"}

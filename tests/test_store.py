@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import pytest
 from alembic.script import ScriptDirectory
 
 from syndicator.errors import StoreError, StoreFull, StoreLocked
-from syndicator.model import Changes, Derived, Entry, ParsedEntry, Poll, Publication, Subscription, Text
+from syndicator.model import Changes, Derived, Entry, ParsedEntry, Poll, Publication, Response, Subscription, Text
 from syndicator.store import (
     Engine,
     codec,
@@ -398,6 +399,31 @@ def test_a_time_without_a_zone_is_refused(path: Path) -> None:
         async with open_store(f"sqlite:///{path}") as engine:
             with pytest.raises(Exception, match="offset-naive"):
                 await subscriptions.claim(engine, datetime(2026, 11, 2), limit=1, lease=timedelta(hours=1))
+
+    asyncio.run(story())
+
+
+def test_what_was_taken_down_is_in_no_byte_of_the_files_while_the_store_is_open(tmp_path: Path) -> None:
+    secret = "the second key is under the third stone"
+    path = tmp_path / "store.db"
+
+    async def story() -> None:
+        async with open_store(f"sqlite:///{path}") as engine:
+            await subscriptions.sync(engine, [QUAY])
+            one = derived(1, secret)
+            said = Response(id="r", kind="comment", content_text=secret)
+            told = replace(one, entry=replace(one.entry, title=secret, content_html=secret), responses=(said,))
+            await save(engine, Changes(new=(told,)))
+            assert secret.encode() in everything()
+            await save(engine, Changes(withdrawn=(one.entry.id,)))
+            assert secret.encode() not in everything()
+
+    async def save(engine: Engine, changes: Changes) -> None:
+        (state,) = await subscriptions.claim(engine, NOW, limit=1, lease=timedelta(hours=1), names=["quay"])
+        await entries.save(engine, state, Poll(at=NOW, why=""), changes, (), NOW)
+
+    def everything() -> bytes:
+        return b"".join(file.read_bytes() for file in tmp_path.iterdir())
 
     asyncio.run(story())
 

@@ -90,7 +90,7 @@ def _print(report: "Report") -> None:
 
 def _sum_up(config: "Config", done: "Round", missed: list[str]) -> None:
     for name in missed:
-        click.echo(f"~ {name}: another process polls it, or one that was killed did: free within 5 minutes")
+        click.echo(f"~ {name}: another process polls it, or one that was killed did: free within 15 minutes")
     if not done.reports and not missed:
         click.echo("No poll is due. Name a subscription to poll it anyway: syndicator once NAME")
     if done.written:

@@ -51,7 +51,8 @@ class Log:
 class Config:
     """What `path`, the environment and the editor's files beside it say; `mistakes` are what is wrong in those files.
 
-    `store_url` may hold a password; `concurrency` counts polls at a time.
+    `stamp` tells these files from later versions. `store_url` may hold a password; `concurrency` counts polls at a
+    time.
     """
 
     path: Path
@@ -69,6 +70,7 @@ class Config:
     overrides: tuple[Override, ...] = ()
     translations: tuple[TranslationFile, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
+    stamp: tuple[tuple[str, int, int], ...] = ()
 
 
 def configuration(file: File, path: Path) -> Config:

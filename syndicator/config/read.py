@@ -33,10 +33,11 @@ def load(path: Path, environ: Mapping[str, str], earlier: Config | None = None) 
     Raises ConfigError: its subject is "FILE: key" (or the environment variable) of the first problem; its reason gives
     the value found and what was expected, and lists the other problems.
     """
+    seen = stamp(path)  # first: what changes while this reads is a change
     config, folder = judged(_text(path), path, environ), path.parent
     overrides, wrong = read_overrides(folder / "overrides", earlier.overrides if earlier else ())
     translations, also = read_translations(folder / "translations", earlier.translations if earlier else ())
-    return replace(config, overrides=overrides, translations=translations, mistakes=wrong + also)
+    return replace(config, overrides=overrides, translations=translations, mistakes=wrong + also, stamp=seen)
 
 
 def stamp(path: Path) -> tuple[tuple[str, int, int], ...]:

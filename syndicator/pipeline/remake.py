@@ -15,7 +15,7 @@ from syndicator.pipeline.deriving import decided, override_of, save, settings_of
 from syndicator.pipeline.pages import with_page
 from syndicator.store import entries, pages, subscriptions
 
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(minutes=15)
 AT_ONCE = 200
 
 

@@ -124,10 +124,11 @@ def _sqlite(url: URL) -> AsyncEngine:
 def _set_pragmas(opened: Any, _record: object) -> None:
     """In WAL synchronous=NORMAL: a killed process loses nothing; a power cut may cost the last transactions, no more.
 
+    With secure_delete what is deleted is overwritten: what was taken down is in no free page of the file.
     A lost transaction is a poll that is repeated (https://sqlite.org/pragma.html#pragma_synchronous). The busy timeout
     is the sqlite3 module's: 5 s, or the URL's `timeout`.
     """
     cursor = opened.cursor()
-    for pragma in ("synchronous = NORMAL", "foreign_keys = ON"):
+    for pragma in ("synchronous = NORMAL", "foreign_keys = ON", "secure_delete = ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

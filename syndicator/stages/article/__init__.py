@@ -25,7 +25,7 @@ from syndicator.stages.article.page import page_of
 from syndicator.stages.article.strangers import drop_strangers
 from syndicator.stages.article.weights import Weights
 
-__all__ = ["Article", "is_cut", "read_article", "licences_in"]
+__all__ = ["Article", "is_cut", "licences_in", "read_article"]
 
 _NOTHING = Imprint()
 

@@ -172,7 +172,7 @@ def _few(said: list[str]) -> tuple[str, ...]:
 
 
 def licences_in(markup: str, base: str) -> tuple[str, ...]:
-    """What the content of an entry states of itself, by the rules of an article in a page; `markup` as upstream sent it.
+    """What the content of an entry states of itself, as an article in a page does; `markup` is as upstream sent it.
 
     Addresses in it are relative to `base`.
     """

@@ -5,6 +5,7 @@ only what both permit counts. A copyright notice alone says who owns, not what i
 
     words        the TOML files as patterns          statements   one statement -> a licence
     clauses      which clauses are about the text    reading      which statement counts for an entry
+    doubts       some texts, readers or times only     plain   what goes beyond plain statements
     creative_commons, others, grants   what is named, or granted in own words
     spdx         ids            mentions   the strictest of several, or the choice        gate   what goes out
 

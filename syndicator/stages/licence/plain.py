@@ -13,6 +13,7 @@ from syndicator.stages.licence.mentions import Mention
 from syndicator.stages.licence.words import reading, subject, table
 
 _WORD = re.compile(r"[^\W\d_]+")
+_SEVERAL = frozenset({"are", "sont", "están", "son", "sono", "são", "zijn", "są", "jsou"})
 _ADDRESS = re.compile(r"<[^>]*>|\S+\.[a-z]{2,}\b")
 
 
@@ -26,7 +27,10 @@ def says_more(clause: str, mentions: Sequence[Mention]) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return [word[0] for word in _WORD.finditer(text) if word[0].islower()]
+    """Those that are no names; what begins a clause about several is a word: "Recordings are"."""
+    words = _WORD.findall(text)
+    several = not _SEVERAL.isdisjoint(words) and sum(map(str.istitle, words)) == 1
+    return [word.lower() for at, word in enumerate(words) if word.islower() or (several and at == 0)]
 
 
 @cache

@@ -20,10 +20,10 @@ from syndicator.store.entries.tied import stir, tie
 from syndicator.store.pages import write as write_pages
 from syndicator.store.statements import blocks, insert_into
 from syndicator.store.subscriptions import write_down
-from syndicator.store.tables import Moment, addresses, fragments, texts
+from syndicator.store.tables import Moment, addresses, fragments, responses, texts
 from syndicator.store.tables import entries as table
 from syndicator.store.tables import pages as page_table
-from syndicator.store.transactions import transaction, unbroken
+from syndicator.store.transactions import connection, transaction, unbroken
 
 SLUG_TITLE = 60  # characters
 
@@ -61,6 +61,9 @@ async def save(
         await _see(opened, state.name, seen, now)
         await _await_responses(opened, state.name, responses_due or {})
         await outbox.owe(opened, errands, now)
+    if changes.withdrawn and engine.dialect.name == "sqlite":  # older versions of what is gone are in the journal
+        async with connection(engine) as opened:
+            await opened.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 async def _write(
@@ -170,14 +173,25 @@ def _upsert_text(dialect: str) -> Any:
 
 
 async def _withdraw(opened: AsyncConnection, subscription: str, ids: Sequence[str], now: datetime) -> None:
-    """Leave a tombstone: the row that knows the entry again, without its text and what was rendered from it."""
+    """Leave a tombstone: the row that knows the entry again, without its text, what was said of it and what was
+    rendered from it.
+    """
     keys = [key(identity) for identity in ids]
     for block in blocks(keys):
         these = (table.c.subscription == subscription, table.c.key.in_(block), table.c.withdrawn_at.is_(None))
         gone = {"state": "withdrawn", "withdrawn_at": now, "responses_due": None, "revision": table.c.revision + 1}
         await opened.execute(update(table).where(*these).values(gone))
-        for kept, place in ((texts, "key"), (fragments, "key"), (page_table, "entry"), (addresses, "entry")):
+        for kept, place in _OF_AN_ENTRY:
             await opened.execute(delete(kept).where(kept.c.subscription == subscription, kept.c[place].in_(block)))
+
+
+_OF_AN_ENTRY = (
+    (texts, "key"),
+    (fragments, "key"),
+    (responses, "entry"),
+    (page_table, "entry"),
+    (addresses, "entry"),
+)
 
 
 async def _see(opened: AsyncConnection, subscription: str, seen: Sequence[str], now: datetime) -> None:
