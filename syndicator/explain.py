@@ -100,6 +100,7 @@ def described(entry: Entry, responses: Sequence[Response]) -> Told:
         "images": [_fields(image, "src", "caption") for image in entry.images],
         "content_html": entry.content_html,
         "content_text": body_text(fragment_fromstring(entry.content_html, create_parent="div")),
+        "grounds": {ground.fact: _fields(ground.evidence, "where", "rule", "text") for ground in entry.grounds},
         "notes": [_fields(note, "code", "text") for note in entry.notes],
     }
 

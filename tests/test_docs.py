@@ -135,7 +135,7 @@ def test_every_kind_of_error_is_in_the_reference(kind):
     assert kind is errors.SyndicatorError or f"`{kind.what}`" in ERRORS
 
 
-@pytest.mark.parametrize("room", ["fetch", "stages/parse", "sandbox.py", "chain.py"])
+@pytest.mark.parametrize("room", ["fetch", "stages/parse", "sandbox.py", "chain"])
 def test_every_reason_for_a_failure_or_refusal_is_in_the_reference(room):
     place = ROOT / "syndicator" / room
     unsaid = {reason for file in ([place] if place.is_file() else place.rglob("*.py")) for reason in reasons(file)}

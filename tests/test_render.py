@@ -14,6 +14,7 @@ from syndicator.model import Fragment, Response, Stored
 from syndicator.stages import render
 from syndicator.stages.render import generator
 from syndicator.stages.render.outgoing import outgoing
+from syndicator.stages.render.pages import explained
 from tests.entries import (
     AUTHOR,
     AWKWARD,
@@ -114,8 +115,8 @@ def test_stitched_fragments_are_the_bytes_of_a_full_render(entries: Sequence[Sto
     leaving = [outgoing(each, "en") for each in entries]
     atom = generator.feed_of(render._heading(ENGLISH, SITE, "feed.atom", updated), leaving)
     rss = generator.feed_of(render._heading(ENGLISH, SITE, "feed.rss", updated), leaving)
-    assert made["english/feed.atom"] == generator.atom_bytes(atom)
-    assert made["english/feed.rss"] == generator.rss_bytes(rss)
+    assert made["english/feed.atom"] == explained(generator.atom_bytes(atom), "feed.css")
+    assert made["english/feed.rss"] == explained(generator.rss_bytes(rss), "feed.css")
 
 
 def test_rendering_together_or_alone_gives_the_same_fragments() -> None:

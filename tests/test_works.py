@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from syndicator.model import Agent, Credit, Entry, Hop, Original, Source, Translation
+from syndicator.model import Agent, Credit, Entry, Hop, Original, Translation
 from syndicator.stages import works
 from syndicator.stages.normalise import article_keys
 
@@ -79,18 +79,17 @@ def test_the_depth_counts_the_hops() -> None:
 
 
 @pytest.mark.parametrize(
-    ("facts", "ours"),
+    ("came_from", "ours"),
     [
-        pytest.param({}, False, id="somebody else's entry"),
-        pytest.param({"source": Source(self_url=f"{OURS}/english/feed.atom")}, True, id="copied from a feed of ours"),
-        pytest.param({"source": Source(id=f"{OURS}/english/feed.atom")}, True, id="by its source's id"),
-        pytest.param({"url": f"{OURS}/english/entries/bell.html"}, True, id="at a page of ours"),
-        pytest.param({"url": f"{OURS}.test/entries/bell.html"}, False, id="at a name that only begins like ours"),
-        pytest.param({"source": Source(url=OURS)}, True, id="of our site"),
+        pytest.param([HERE, None], False, id="somebody else's entry"),
+        pytest.param([HERE, f"{OURS}/english/feed.atom"], True, id="copied from a feed of ours"),
+        pytest.param([f"{OURS}/english/entries/bell.html"], True, id="at a page of ours"),
+        pytest.param([f"{OURS}.test/entries/bell.html"], False, id="at a name that only begins like ours"),
+        pytest.param([OURS], True, id="of our site"),
     ],
 )
-def test_our_own_text_is_known_again(facts: dict[str, object], ours: bool) -> None:
-    assert works.returned(entry(**facts), OURS) is ours
+def test_our_own_text_is_known_again(came_from: list[str | None], ours: bool) -> None:
+    assert works.is_ours(came_from, OURS) is ours
 
 
 def told(state: str, made_from: datetime | None = None) -> Translation:

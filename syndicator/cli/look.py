@@ -195,9 +195,11 @@ def _print_explained(told: dict[str, Any]) -> None:
     _row("address", told["canonical_url"])
     _row("id", told["id"] if told["id"] != told["canonical_url"] else None)
     _row("subscription", told.get("subscription"))
-    _row("language", told["language"])
-    _row("published", told["published"])
+    for fact in ("language", "published"):
+        _row(fact, told[fact])
+        _print_evidence([told["grounds"][fact]] if fact in told["grounds"] else [])
     _row("original", _joined(original.get("url"), original.get("site"), original.get("language")))
+    _print_evidence([told["grounds"]["original"]] if "original" in told["grounds"] else [])
     _row("licence", f"{licence['id'] or licence['url'] or 'none stated'}; permits {', '.join(licence['permits'])}")
     _print_evidence(licence["evidence"])
     _row("release", f"{release['scope']}: {of(told.get('subscription', 'NAME'), release['why'])}")

@@ -36,7 +36,7 @@ from syndicator.model.credit import (
     Translation,
     TranslationState,
 )
-from syndicator.model.ours import Derived, Entry, Response, Ties
+from syndicator.model.ours import Derived, Entry, Ground, Response, Ties
 from syndicator.model.remembered import Changes, Errand, Fragment, Known, Listing, Page, Poll, Stored, SubscriptionState
 from syndicator.model.upstream import (
     Byline,
@@ -78,6 +78,7 @@ __all__ = [
     "Filter",
     "Fragment",
     "Gone",
+    "Ground",
     "Hop",
     "Image",
     "Imprint",

@@ -6,6 +6,7 @@ from typing import Literal
 from syndicator.model.credit import (
     Credit,
     Enclosure,
+    Evidence,
     Hop,
     Image,
     Licence,
@@ -17,6 +18,14 @@ from syndicator.model.credit import (
 )
 from syndicator.model.noun import noun
 from syndicator.model.upstream import ParsedEntry, Source
+
+
+@noun
+class Ground:
+    """Where a fact of an entry stood that carries no evidence of its own: title, language, published, original."""
+
+    fact: str
+    evidence: Evidence
 
 
 @noun
@@ -52,6 +61,7 @@ class Entry:
     comments_url: str | None = None
     comments_feed: str | None = None
     comments_count: int | None = None
+    grounds: tuple[Ground, ...] = ()
     notes: tuple[Note, ...] = ()
 
 

@@ -53,13 +53,11 @@ def _same_site(address: str, site: str) -> bool:
     return one.endswith(other) or other.endswith(one)
 
 
-def returned(entry: Entry, base_url: str) -> bool:
-    """Whether `entry` is one that we publish under `base_url`, brought back by somebody who follows us."""
-    source = entry.source
-    return any(
-        url is not None and (url == base_url or url.startswith(f"{base_url}/"))
-        for url in (entry.url, source.id, source.url, source.self_url)
-    )
+def is_ours(came_from: Iterable[str | None], base_url: str) -> bool:
+    """Whether one of the addresses that an entry `came_from` is below `base_url`, where we publish, so that it has come
+    back.
+    """
+    return any(url is not None and (url == base_url or url.startswith(f"{base_url}/")) for url in came_from)
 
 
 def judged(entry: Entry, original_changed: datetime | None) -> Entry:

@@ -16,7 +16,7 @@ import msgspec
 from syndicator.model import Changes, Derived, Entry, Known, Note, Tombstone
 
 # Not what a reader reads: where we keep it, the date that the digest decides on, a counter, what we tell editors.
-_NOT_READ = ("subscription", "id", "updated", "comments_count", "notes")
+_NOT_READ = ("subscription", "id", "updated", "comments_count", "grounds", "notes")
 
 
 def decide(

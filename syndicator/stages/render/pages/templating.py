@@ -32,7 +32,13 @@ def page(name: str, values: Mapping[str, Any], templates: Templates) -> bytes:
     """The template `name` filled with `values`, UTF-8. Raises ValueError where an editor's template cannot be used."""
     try:
         return _environment(tuple(sorted(templates.items()))).get_template(name).render(values).encode()
-    except TemplateError as error:
+    except (
+        TemplateError,
+        ArithmeticError,
+        LookupError,
+        OverflowError,
+        TypeError,
+    ) as error:  # what an expression raises
         raise ValueError(f"{FOLDER}/{name}: {error}") from error
 
 
