@@ -37,6 +37,8 @@ async def explain_stored(store: Engine, argument: str) -> list[Told]:
     Raises UsageError when there is none.
     """
     found = await entries.find(store, argument)
+    if not found and await entries.taken_down(store, [argument]):
+        raise UsageError(argument, "it was taken down", "nothing of it is kept but that")
     if not found:
         raise UsageError(argument, "no such file, and no entry has this URL or id", "see the ids in a published feed")
     return [await _described_in(store, stored) for stored in found]

@@ -274,6 +274,11 @@ def test_a_text_cannot_speak_for_the_page() -> None:
     assert dict(content.find(".//img").attrib) == {"src": "https://x.example/a.png", "alt": "", "loading": "lazy"}
 
 
+def test_a_keyboard_reaches_a_table_which_may_scroll() -> None:
+    root = entry_page(stored(content_html="<table><tr><td>1931</td></tr></table>"))
+    assert root.find(".//table").get("tabindex") == "0"
+
+
 def test_a_page_is_in_its_entrys_language_and_our_words_in_the_publications() -> None:
     root = entry_page(stored(), ARABIC)
     assert (root.get("lang"), root.get("dir")) == ("en-GB", "ltr")

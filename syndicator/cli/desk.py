@@ -19,14 +19,15 @@ _WHERE = "take its address from a published feed, or from: syndicator queue"
 
 
 @click.command()
+@click.option("--held", is_flag=True, help="Those that you hold back.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.pass_obj
 @told
-def queue(path: Path, as_json: bool) -> None:
+def queue(path: Path, held: bool, as_json: bool) -> None:
     """List the entries that wait for you: those of subscriptions with publish = "review"."""
     from syndicator import config
 
-    waiting = run_async(_waiting(config.load(path, os.environ)))
+    waiting = run_async(_waiting(config.load(path, os.environ), held=held))
     for entry in (stored.entry for stored in waiting):
         if as_json:
             facts = {"subscription": entry.subscription, "id": entry.id, "title": entry.title, "url": entry.url}
@@ -35,14 +36,14 @@ def queue(path: Path, as_json: bool) -> None:
             click.echo(f"{entry.published:%Y-%m-%d} {entry.subscription}: {entry.title or '(untitled)'}")
             click.echo(click.style(f"  {entry.id}", dim=True))
     if not waiting and not as_json:
-        click.echo("Nothing waits.")
+        click.echo("Nothing is held." if held else "Nothing waits.")
 
 
-async def _waiting(config: "Config") -> "tuple[Stored, ...]":
+async def _waiting(config: "Config", *, held: bool) -> "tuple[Stored, ...]":
     from syndicator.store import entries, open_store
 
     async with open_store(config.store_url) as store:
-        return await entries.waiting(store, limit=SHOWN)
+        return await entries.waiting(store, held=held, limit=SHOWN)
 
 
 @click.command()

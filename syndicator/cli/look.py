@@ -37,13 +37,13 @@ def status(path: Path, as_json: bool) -> None:
 
 
 async def _status(config: "Config") -> list[dict[str, Any]]:
-    from syndicator.store import entries, open_store, outbox, publications, subscriptions
+    from syndicator.store import entries, open_store, outbox, pages, publications, subscriptions
 
     async with open_store(config.store_url) as store:
         await subscriptions.sync(store, tuple(config.subscriptions.values()))
         states = await subscriptions.states(store)
         counts, releases = await entries.counts(store), await entries.releases(store)
-        left_out = await entries.left_out(store)
+        left_out, unread = await entries.left_out(store), await pages.unread(store)
         owed = await outbox.pending(store)
         hidden: dict[str, list[str]] = defaultdict(list)
         for publication in config.publications.values():
@@ -66,6 +66,7 @@ async def _status(config: "Config") -> list[dict[str, Any]]:
             "next_why": state.next_poll_why,
             "entries": counts.get(state.name, {}),
             "releases": [{"scope": r.scope, "why": r.why, "entries": n} for r, n in releases.get(state.name, ())],
+            "pages_unread": unread.get(state.name, 0),
             "left_out": [{"why": why, "entries": count} for why, count in left_out.get(state.name, ())],
             "notes": [note.text for note in state.notes] + hidden[state.name],
         }
@@ -104,6 +105,8 @@ def _print_status(row: dict[str, Any]) -> None:
         click.echo(click.style(f"  failed {times}: {row['error']}", fg="red"))
     for release in row["releases"]:
         click.echo(f"  {release['entries']} × {release['scope']}: {of(row['subscription'], release['why'])}")
+    if row["pages_unread"]:
+        click.echo(f"  {row['pages_unread']} × without its page, which was not read: explain tells why for each")
     for left in row["left_out"]:
         click.echo(f"  {left['entries']} × left out: {left['why']}")
     for note in row["notes"]:

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import literal, select, update
+from sqlalchemy import func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from syndicator.model import Page
@@ -55,6 +55,17 @@ async def due(engine: AsyncEngine, now: datetime, *, limit: int) -> tuple[DuePag
     async with connection(engine) as opened:
         rows = (await opened.execute(waiting.limit(limit))).all()
     return tuple(DuePage(subscription=row.subscription, id=row.id, url=row.url, page=_page(row)) for row in rows)
+
+
+@unbroken
+async def unread(engine: AsyncEngine) -> dict[str, int]:
+    """How many entries of each subscription are made without the page that they need, since it could not be read."""
+    living = entries.c.withdrawn_at.is_(None) & table.c.body.is_(None)
+    place = (table.c.subscription == entries.c.subscription) & (table.c.entry == entries.c.key)
+    wanted = select(table.c.subscription, func.count().label("entries")).join_from(table, entries, place).where(living)
+    async with connection(engine) as opened:
+        rows = await opened.execute(wanted.group_by(table.c.subscription))
+    return {row.subscription: row.entries for row in rows}
 
 
 @unbroken

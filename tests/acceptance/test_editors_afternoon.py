@@ -122,6 +122,7 @@ def test_a_credit_is_mended(desk: Desk) -> None:
 
 def test_one_entry_is_held(desk: Desk) -> None:
     desk.run("hold", desk.upstream.url("/tidewater/2/"))
+    assert "Low water" in desk.run("queue", "--held")
     desk.seen(lambda parsed: titles(parsed) == ["Fog bell"])
 
 
@@ -166,6 +167,7 @@ def test_one_is_withdrawn_and_its_translation_with_it(desk: Desk) -> None:
     for feed in ("feed.atom", "feed.rss"):
         assert b'<at:deleted-entry ref="tag:tidewater.example,2026:1" when="' in desk.place.wait_for(f"/main/{feed}")
     desk.seen(lambda parsed: titles(parsed) == ["Ebbe"], "deutsch")
+    assert "it was taken down" in desk.place.run("explain", address, **HERE).stderr
 
 
 def test_a_mistake_in_one_file_is_said_and_touches_nothing_else(desk: Desk) -> None:

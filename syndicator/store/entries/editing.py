@@ -19,9 +19,10 @@ from syndicator.store.transactions import connection, transaction, unbroken
 
 
 @unbroken
-async def waiting(engine: AsyncEngine, *, limit: int) -> tuple[Stored, ...]:
-    """At most `limit` entries that wait for an editor, the newest first."""
-    queued = select(table.c.subscription, table.c.key).where(table.c.state == "queued")
+async def waiting(engine: AsyncEngine, *, held: bool = False, limit: int) -> tuple[Stored, ...]:
+    """At most `limit` entries that wait for an editor, or those that one holds back, the newest first."""
+    state = "held" if held else "queued"
+    queued = select(table.c.subscription, table.c.key).where(table.c.state == state)
     async with connection(engine) as opened:
         rows = (await opened.execute(queued.order_by(table.c.published.desc(), table.c.key).limit(limit))).all()
         found = await read(opened, [(row.subscription, row.key) for row in rows])
