@@ -6,7 +6,10 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from random import Random
 
-WORDS = ("harbour", "lamp", "tide", "keeper", "letter", "rope", "winter", "council", "bread", "strike", "ferry", "gull")
+WORDS = (  # with the small words that every English text has, by which a reader of languages knows it
+    *("the harbour", "a lamp", "tide", "of the keeper", "letter", "and a rope", "in winter", "the council", "bread"),
+    *("to the strike", "ferry", "is a gull"),
+)
 BEGINNING = datetime(2026, 5, 1, 8, 0, tzinfo=UTC)
 
 
