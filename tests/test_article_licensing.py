@@ -4,7 +4,7 @@
 import pytest
 
 from syndicator.model import Document
-from syndicator.stages.article import licences_in, licensing, read_article
+from syndicator.stages.article import licence_lines, licences_in, read_article
 from syndicator.stages.licence import read_licence
 
 PROSE = "".join(
@@ -260,7 +260,7 @@ CROWDED = {
 @pytest.mark.parametrize("link", CROWDED.values(), ids=CROWDED)
 def test_a_block_is_read_once_however_many_links_stand_in_it(link, monkeypatch):
     read = []
-    parts = licensing._parts
-    monkeypatch.setattr(licensing, "_parts", lambda element, base: read.append(element) or parts(element, base))
+    parts = licence_lines._parts
+    monkeypatch.setattr(licence_lines, "_parts", lambda element, base: read.append(element) or parts(element, base))
     licences_in(f"<p>{'<span>' * 100}{link * MANY}</p>", "https://lantern.example/a")
     assert len(read) <= 8 * MANY
