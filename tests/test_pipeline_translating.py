@@ -94,3 +94,12 @@ def _permitted(monkeypatch: pytest.MonkeyPatch) -> None:
 
     usual = rounds.install
     monkeypatch.setattr(rounds, "install", lambda folder, feeds, terms: usual(folder, feeds, terms=LETTER))
+
+
+def test_our_translation_that_the_partner_brings_back_stays_ours(desk: Rounds) -> None:
+    before = made(desk)
+    back = entry(desk.upstream, "/glocke/", language="de").replace(desk.upstream.url("/glocke/"), before.id, 1)
+    desk.upstream.replies["/quay"] = atom(desk.upstream, entry(desk.upstream, "/bell/"), back)
+    desk.once()
+    assert made(desk) == before
+    assert titles(desk) == ["Bell", "Die Glocke"]

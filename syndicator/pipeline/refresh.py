@@ -2,6 +2,7 @@
 for that.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -85,14 +86,21 @@ async def _take_in(doors: Doors, state: SubscriptionState, answer: Fetched) -> R
 async def _changes(doors: Doors, state: SubscriptionState, feed: ParsedFeed) -> tuple[Changes, dict[str, Page]]:
     """What the feed changes, and the pages that were fetched to know it."""
     named = [ParsedEntry(fingerprint="", raw_id=tomb.ref, link=tomb.ref) for tomb in feed.tombstones]
-    known = await entries.lookup(doors.store, state.name, (*feed.entries, *named))
-    identified = decide.identify(feed.entries, known, state.first_url, present=frozenset(feed.fingerprints))
+    theirs = await _without_our_own(doors, feed.entries)
+    known = await entries.lookup(doors.store, state.name, (*theirs, *named))
+    identified = decide.identify(theirs, known, state.first_url, present=frozenset(feed.fingerprints))
     subscription = doors.config.subscriptions[state.name]
     materials, pages, notes = await with_pages(
         doors, subscription, [_material(doors, identity, parsed, before) for identity, parsed, before in identified]
     )
     changes = await decided(doors, state.name, materials, feed.head, known, feed.tombstones)
     return replace(changes, notes=notes + changes.notes), pages
+
+
+async def _without_our_own(doors: Doors, parsed: Sequence[ParsedEntry]) -> list[ParsedEntry]:
+    """Without the translations that were made here, which a partner who follows us brings back under their ids."""
+    ours = {one.id for one in await entries.translated(doors.store)} if doors.config.translations else set()
+    return [one for one in parsed if one.raw_id not in ours]
 
 
 def _material(doors: Doors, identity: str, parsed: ParsedEntry, before: Known | None) -> chain.Material:
