@@ -42,8 +42,8 @@ async def refresh(doors: Doors, state: SubscriptionState) -> Report:
     Raises Superseded when another worker claimed it meanwhile, StoreError when the database cannot be used.
     """
     salt = settings_of(doors, doors.config.subscriptions[state.name])
-    if state.settings == salt:
-        return await _ask(doors, state)
+    if state.settings in ("", salt):  # never polled: there is nothing yet to make anew
+        return await _ask(doors, replace(state, settings=salt))
     anew = await remake(doors, state)
     report = await _ask(doors, replace(state, settings=salt))
     return replace(report, why=f"{report.why}; {anew} made anew under the changed settings") if anew else report

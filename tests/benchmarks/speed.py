@@ -85,7 +85,7 @@ def _configuration(folder: Path, origin: str) -> str:
         "[fetch]\nallow_private_networks = true\n"
     )
     return head + "".join(
-        f'[subscriptions.feed-{n}]\nurl = "{origin}/{n}"\npermission = "bench"\n'
+        f'[subscriptions.feed-{n}]\nurl = "{origin}/{n}"\npermission = "bench"\nfull_text = "never"\n'
         f'[publications.pub-{n}]\ntitle = "Publication {n}"\nsubscriptions = ["feed-{n}"]\n'
         for n in range(FEEDS + 1)
     )

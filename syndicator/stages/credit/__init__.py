@@ -6,7 +6,7 @@ in print.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
@@ -17,6 +17,8 @@ from syndicator.stages.credit import people, relay
 from syndicator.stages.credit.authors import authors
 from syndicator.stages.credit.imprint import read_imprint
 from syndicator.stages.credit.lifting import Lift, lift
+from syndicator.stages.credit.lines import edge_lines
+from syndicator.stages.credit.origin import Linked, linked_original
 from syndicator.stages.credit.reading import Said, after_machines, read_captions, read_lines
 
 __all__ = ["Lift", "Reading", "lift", "read_credit"]
@@ -55,12 +57,14 @@ def read_credit(
     `url`, `language`, `published` are the entry's own. Nothing is changed; `lift(reading.lifts)` takes what was read
     out of `root`.
     """
-    lines = tuple(read_lines(root, language))
+    edges = tuple(edge_lines(root))
+    lines = tuple(read_lines(edges, language))
     said = tuple(after_machines((*lines, *read_imprint(imprint, language))))
     text, beside = said[: len(lines)], said[len(lines) :]
     credits = tuple(credit for one in said for credit in one.credits if credit.role != "author")
     translators = any(credit.role == "translator" for credit in credits)
-    original = relay.stated_original(parsed, [o.original for o in said if o.original], imprint.original, own=url)
+    linked = linked_original(edges, credits, own=url)
+    original = relay.stated_original(parsed, _originals(linked, said), imprint.original, own=url)
     elsewhere = translators or (original is not None and (original.url or original.site) is not None)
     publisher = people.publisher(head, imprint, url)
     site = partial(people.is_site, head=head, imprint=imprint, url=url)
@@ -76,9 +80,17 @@ def read_credit(
         original=original if original and original.url else None,
         provenance=relay.provenance(original, before, here=here, translated=translation is not None),
         translation=translation,
-        lifts=tuple(item for one in text for item in one.lifts),
-        notes=notes,
+        lifts=(*(item for one in text for item in one.lifts), *linked.lifts),
+        notes=(*notes, *linked.notes),
     )
+
+
+def _originals(linked: Linked, said: Sequence[Said]) -> list[Original]:
+    """By rank: a label's link, the words of lines, other links. What two labels dispute has no address in the text."""
+    words = [one.original for one in said if one.original]
+    if linked.notes:
+        return [replace(one, url=None) for one in words]
+    return [one for one in (linked.strong, *words, linked.weak) if one]
 
 
 def _authors(said: Sequence[Said]) -> tuple[Credit, ...]:

@@ -1,9 +1,9 @@
 """Who the feed's own fields name: authors, contributors, and the site that publishes."""
 
 import re
-from urllib.parse import urlsplit
 
 from syndicator.model import Agent, Credit, Evidence, FeedHead, Imprint, ParsedEntry, Person
+from syndicator.stages.credit.addresses import host
 from syndicator.stages.credit.names import MAX_LENGTH, kind_of, split_field
 
 _ADMIN = re.compile(r"\w*admin\d*")
@@ -42,7 +42,7 @@ def publisher(head: FeedHead, imprint: Imprint, url: str | None) -> Credit | Non
     """
     stated = [("feed: title", "the feed's own name", head.title.strip(), head.url)]
     stated += [(n.where, "the site's name", n.name, n.uri) for n in imprint.named if n.role == "publisher"]
-    stated += [("entry: address", "its host", _host(head.url) or _host(url), head.url)]
+    stated += [("entry: address", "its host", host(head.url) or host(url), head.url)]
     stated = [one for one in stated if not is_nobody(one[2])]
     if not stated:
         return None
@@ -76,9 +76,9 @@ def is_nobody(name: str) -> bool:
 
 def is_site(name: str, head: FeedHead, imprint: Imprint, url: str | None) -> bool:
     """Whether `name` is the site's own: what its feed or its page calls it, its host, or its host's first label."""
-    hosts = {_host(head.url), _host(url)} - {""}
+    hosts = {host(head.url), host(url)} - {""}
     called = (one.name for one in imprint.named if one.role == "publisher")
-    own = {head.title, *called, *hosts, *(host.partition(".")[0] for host in hosts)}
+    own = {head.title, *called, *hosts, *(one.partition(".")[0] for one in hosts)}
     return _key(name) in {_key(word) for word in own if word}
 
 
@@ -90,13 +90,6 @@ def _credits(role: str, person: Person, where: str) -> tuple[Credit, ...]:
         for part in split_field(name)
         if part and not is_nobody(part)
     )
-
-
-def _host(url: str | None) -> str:
-    try:
-        return (urlsplit(url or "").hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
 
 
 def _key(name: str) -> str:

@@ -110,15 +110,20 @@ def _read(language: str, words: Mapping[str, Any]) -> Iterator[Phrase]:
 _NO_LANGUAGES = ("engines.toml", "citations.toml", "bodies.toml")
 
 
-def _load() -> tuple[Phrase, ...]:
+@cache
+def tables() -> Mapping[str, Mapping[str, Any]]:
+    """What each language's file says, by its tag."""
     folder = resources.files(__package__) / "lexicon"
     files = sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
-    return tuple(
-        phrase
+    return {
+        file.name.removesuffix(".toml"): tomllib.loads(file.read_text("utf-8"))
         for file in files
         if file.name not in _NO_LANGUAGES
-        for phrase in _read(file.name.removesuffix(".toml"), tomllib.loads(file.read_text("utf-8")))
-    )
+    }
+
+
+def _load() -> tuple[Phrase, ...]:
+    return tuple(phrase for language, words in tables().items() for phrase in _read(language, words))
 
 
 def lexicon_for(language: str | None) -> Lexicon:

@@ -7,25 +7,23 @@ add up to is decided elsewhere.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from syndicator.model import Agent, Credit, Evidence, Image, Original
+from syndicator.stages.credit.addresses import is_page, site_of
 from syndicator.stages.credit.clauses import divided
 from syndicator.stages.credit.lifting import Lift
 from syndicator.stages.credit.lines import (
     MAX_LINE,
     Line,
     block_lines,
-    edge_lines,
     segments,
     unmarked,
     without_markup,
 )
-from syndicator.stages.credit.names import MACHINE, agents, is_host
+from syndicator.stages.credit.names import MACHINE, agents
 from syndicator.stages.credit.phrases import Phrase, folded, is_citation, phrases_for
-from syndicator.stages.credit.relay import is_page
 from syndicator.stages.credit.templates import CLOSE, OPEN, slots
 
 _ANYWHERE = frozenset({"assisted", "translator", "reviser", "post-editor", "editor", "machine", "original", "note"})
@@ -50,9 +48,9 @@ class Said:
     silent: bool = False
 
 
-def read_lines(root: HtmlElement, language: str | None) -> Iterator[Said]:
-    """What the edges of the body say of its people and its origin, in order."""
-    for number, line in enumerate(edge_lines(root)):
+def read_lines(lines: Sequence[Line], language: str | None) -> Iterator[Said]:
+    """What `lines`, the edges of the body, say of its people and its origin, in order."""
+    for number, line in enumerate(lines):
         yield from read_line(line, language, opening=number < 2)
 
 
@@ -204,7 +202,7 @@ def _original(groups: dict[str, str], match: re.Match[str], phrase: Phrase, line
         return Original(url=url, language=language) if url or language else None
     words, address = _place(printed, line)
     return Original(
-        url=address if address and is_page(address) else None, site=_site(words, address), language=language
+        url=address if address and is_page(address) else None, site=site_of(words, address), language=language
     )
 
 
@@ -220,16 +218,6 @@ def _place(printed: str, line: Line) -> tuple[str, str | None]:
     """(words, address or None) of a site that a line names."""
     words = _said(unmarked(printed)).strip(" .")
     return words, next((address for text, address in line.links if _said(text).strip(" .") == words), None)
-
-
-def _site(words: str, address: str | None) -> str:
-    """A site by its host where that is what was printed, or where the words of the link are a title; else by its
-    name.
-    """
-    if is_host(words):
-        return words.lower().removeprefix("www.")
-    host = urlsplit(address or "").hostname
-    return host.removeprefix("www.") if host and len(words.split()) > 3 else words
 
 
 def _said(text: str) -> str:

@@ -7,9 +7,9 @@ guessed.
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
-from urllib.parse import urlsplit
 
 from syndicator.model import Hop, Original, ParsedEntry, Translation
+from syndicator.stages.credit.addresses import bare, host, is_page
 
 Role = Literal["original", "translation", "republication"]
 
@@ -30,7 +30,7 @@ def stated_original(
     fields = Original(url=via.href if via else source, language=via.hreflang if via else None)
     known = [*said, fields, *([page] if page and _is_elsewhere(page.url, own) else [])]
     url = next((o.url for o in known if o.url), None)
-    site = next((o.site for o in known if o.site), None) or _host(url)
+    site = next((o.site for o in known if o.site), None) or host(url) or None
     language = next((o.language for o in known if o.language), None)
     return Original(url=url, site=site, language=language) if url or site or language else None
 
@@ -77,18 +77,4 @@ def here(url: str | None, publisher: str | None, language: str | None, date: dat
 
 
 def _is_elsewhere(url: str | None, own: str | None) -> bool:
-    return url is not None and is_page(url) and _bare(url) != _bare(own or "")
-
-
-def is_page(address: str) -> bool:
-    """Whether an address is more than a site's front page: a link to the right site is not the original."""
-    _, _, rest = address.partition("://")
-    return bool(rest.partition("/")[2].strip("/"))
-
-
-def _bare(url: str) -> str:
-    return url.partition("://")[2].removeprefix("www.").partition("#")[0].rstrip("/")
-
-
-def _host(url: str | None) -> str | None:
-    return (urlsplit(url).hostname or "").removeprefix("www.") or None if url else None
+    return url is not None and is_page(url) and bare(url) != bare(own or "")
