@@ -227,6 +227,10 @@ def test_two_sources_state_nothing() -> None:
     assert url(read(last=f"Translated by Ada Brook\nSource: [one]\nSource: [two]({ELSEWHERE})")[1]) is None
 
 
+def test_a_source_at_the_end_is_none_where_another_is_mentioned() -> None:
+    assert url(read(last=f"Source: [one]({ELSEWHERE}). It was a wet year.\nSource: [two]")[1]) is None
+
+
 def test_a_label_says_more_than_the_fields() -> None:
     _, reading = read(last="[Original article]", links=(Link(rel="via", href=ELSEWHERE),))
     assert url(reading) == THERE

@@ -45,11 +45,11 @@ def _patterns(kind: Kind, end: str) -> tuple[re.Pattern[str], ...]:
     return tuple(
         re.compile(pattern("original", f"({'|'.join(words['origin'][kind])}){end}", words), re.IGNORECASE)
         for words in tables().values()
-        if kind in words["origin"]
+        if kind in words.get("origin", {})
     )
 
 
 @cache
 def _from() -> re.Pattern[str]:
-    words = {re.escape(word) for table in tables().values() for word in table["origin"].get("from", ())}
+    words = {re.escape(word) for table in tables().values() for word in table.get("origin", {}).get("from", ())}
     return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(words, key=len, reverse=True))})\s*$", re.IGNORECASE)

@@ -56,7 +56,7 @@ class _Found(NamedTuple):
     lift: Lift | None = None
 
 
-_STRONG, _WEAK, _CREDIT = range(3)
+_STRONG, _WEAK, _MENTIONED, _CREDIT = range(4)  # a source is mentioned where it need not be the article's
 
 
 def linked_original(lines: Sequence[Line], credits: Sequence[Credit], *, own: str | None) -> Linked:
@@ -75,19 +75,20 @@ def linked_original(lines: Sequence[Line], credits: Sequence[Credit], *, own: st
         and (one := _stated(link, translators, own=own, edge=any(line.block is edge for edge in edges)))
     ]
     strong, weak, credited = (_different(found, strength) for strength in (_STRONG, _WEAK, _CREDIT))
+    sources = _different(found, _WEAK, _MENTIONED)
     if len(strong) > 1:
         text = f"the text names {len(strong)} different articles as its original; none of them was taken"
         return Linked(notes=(Note(code="original-doubtful", text=text),))
-    less = next((some[0] for some in (weak, credited) if len(some) == 1), None)
+    less = next((some[0] for some in (weak and sources, credited) if len(some) == 1), None)
     lifts = tuple(one.lift for one in found if one.lift)
     return Linked(strong[0] if strong else None, less, lifts)
 
 
-def _different(found: Sequence[_Found], strength: int) -> list[Original]:
+def _different(found: Sequence[_Found], *strengths: int) -> list[Original]:
     """Each article that was named, once, as it was first named."""
     named: dict[str, Original] = {}
     for one in found:
-        if one.strength == strength:
+        if one.strength in strengths:
             named.setdefault(bare(one.original.url or ""), one.original)
     return list(named.values())
 
@@ -152,10 +153,10 @@ def _sourced(link: _Link, *, translated: bool, own: str | None, edge: bool) -> _
     """ "Source" is said of a photograph or a figure as often as of the article."""
     printed = _said(link.segment)
     lone = edge and printed == _said(link.line.block.text_content()) and not link.after.strip(_ENDS)
-    if not link.alone or _is_below_image(link.line) or not (translated or (lone and host(link.address) != host(own))):
+    if not link.alone or _is_below_image(link.line) or not (says("weak", printed) or announces("weak", link.before)):
         return None
-    said = says("weak", printed) or announces("weak", link.before)
-    return _Found(_WEAK, Original(url=link.address)) if said else None
+    strength = _WEAK if translated or (lone and host(link.address) != host(own)) else _MENTIONED
+    return _Found(strength, Original(url=link.address))
 
 
 def _is_below_image(line: Line) -> bool:
