@@ -70,7 +70,7 @@ class Config:
     overrides: tuple[Override, ...] = ()
     translations: tuple[TranslationFile, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
-    stamp: tuple[tuple[str, int, int], ...] = ()
+    stamp: tuple[tuple[str, int, int], ...] = field(default=(), compare=False)
 
 
 def configuration(file: File, path: Path) -> Config:
