@@ -188,7 +188,7 @@ def test_a_source_alone_in_the_very_first_or_last_block_is_the_original(line: st
         "[Original](https://lantern.example/media/bell.jpg)",
         "Translated by [Ada Brook]",
         "[Translated](https://lantern.example/translations/how) by Ada Brook",
-        "[Translated](https://adabrook.example/work/translations) by Ada Brook",
+        "[Translated](https://adabrook.example/texts/translations) by Ada Brook",
         "Translated by Ada Brook. Photographs from [the archive]",
         "Traducido por Ada Puente de [El Faro]",
         "Übersetzt von Ada Brück aus [Berlin]",
