@@ -2,7 +2,8 @@
 the program, a page that came late, an original that was changed.
 """
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -44,19 +45,27 @@ async def _made(doors: Doors, name: str) -> bool:
 
     A fault of ours keeps neither the other subscriptions from being made nor files from being written.
     """
+    async with held(doors, name) as claimed:
+        try:
+            for state in claimed:
+                await remake(doors, state)
+        except Superseded:
+            return False
+        except SyndicatorError:
+            raise
+        except Exception:
+            logger().exception("entries not made again", subscription=name)
+    return bool(claimed)
+
+
+@asynccontextmanager
+async def held(doors: Doors, name: str) -> AsyncIterator[tuple[SubscriptionState, ...]]:
+    """The subscription, claimed until the block ends and then as due as it was; nothing where another worker has it."""
     claimed = await subscriptions.claim(doors.store, doors.now(), limit=1, lease=LEASE, names=[name])
     try:
-        for state in claimed:
-            await remake(doors, state)
-    except Superseded:
-        return False
-    except SyndicatorError:
-        raise
-    except Exception:
-        logger().exception("entries not made again", subscription=name)
+        yield claimed
     finally:
         await subscriptions.give_back(doors.store, claimed)
-    return bool(claimed)
 
 
 async def remake(doors: Doors, state: SubscriptionState) -> int:

@@ -26,12 +26,12 @@ from syndicator.model import (
 )
 from syndicator.pipeline.deriving import settings_of
 from syndicator.pipeline.overriding import missing, name_of
-from syndicator.pipeline.remake import LEASE
+from syndicator.pipeline.remake import held
 from syndicator.pipeline.republish import republishing
 from syndicator.sandbox import run
 from syndicator.stages import decide, licence, normalise, works
 from syndicator.stages.translating import translation_id
-from syndicator.store import entries, subscriptions
+from syndicator.store import entries
 
 FILE_GONE = "its file was taken away"
 ORIGINAL_GONE = "what it was made from is not here"
@@ -99,14 +99,12 @@ async def _translate(
     if before is not None and before.fingerprint == fingerprint and not before.left_out:
         return True
     identity = before.id if before else translation_id(original.entry.id, file)
-    claimed = await subscriptions.claim(doors.store, doors.now(), limit=1, lease=LEASE, names=[place[0]])
-    try:
-        for state in claimed:
-            await _save(doors, state, file, original, identity, fingerprint)
-    except Superseded:
-        return False
-    finally:
-        await subscriptions.give_back(doors.store, claimed)
+    async with held(doors, place[0]) as claimed:
+        try:
+            for state in claimed:
+                await _save(doors, state, file, original, identity, fingerprint)
+        except Superseded:
+            return False
     return bool(claimed)
 
 
@@ -163,10 +161,7 @@ async def _derived(
 
 async def _withdraw(doors: Doors, before: entries.Translated) -> None:
     """The original was taken down, and with it what was made from it."""
-    claimed = await subscriptions.claim(doors.store, doors.now(), limit=1, lease=LEASE, names=[before.subscription])
-    try:
+    async with held(doors, before.subscription) as claimed:
         for state in claimed:
             changes = Changes(withdrawn=(before.id,))
             await entries.save(doors.store, state, None, changes, republishing(doors, state.name), doors.now())
-    finally:
-        await subscriptions.give_back(doors.store, claimed)
