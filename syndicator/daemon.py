@@ -7,6 +7,7 @@ import signal
 import socket
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 
 import uvicorn
 
@@ -22,6 +23,7 @@ from syndicator.plugins import load
 from syndicator.store import intact, subscriptions
 
 STALLED_AFTER = 60.0
+FRESH_AT_MOST = timedelta(hours=1)  # corrections and take-downs come without a poll
 OPEN = ("store_url", "server", "output", "fetch", "sandbox", "log")  # settings that the open doors were made with
 
 
@@ -82,7 +84,7 @@ def _server(config: Config, state: Work) -> uvicorn.Server:
 
     return uvicorn.Server(
         uvicorn.Config(
-            web.application(config.output, ready),
+            web.application(config.output, ready, lambda: max_age(state.doors.config)),
             log_config=None,
             access_log=False,
             lifespan="off",
@@ -90,6 +92,17 @@ def _server(config: Config, state: Work) -> uvicorn.Server:
             timeout_graceful_shutdown=3,
         )
     )
+
+
+def max_age(config: Config) -> int:
+    """How long a cache may keep what is served (s): who asks more often than we poll gains nothing.
+
+    The shortest `every` of what the publications list, which is a minute or more; a minute where they list nothing:
+    somebody is setting up.
+    """
+    listed = (config.subscriptions[name] for each in config.publications.values() for name in each.subscriptions)
+    shortest = min((each.every for each in listed), default=timedelta(minutes=1))
+    return int(min(shortest, FRESH_AT_MOST).total_seconds())
 
 
 async def _store_answers(state: Work) -> str | None:

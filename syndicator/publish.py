@@ -1,8 +1,9 @@
 """Bytes to files, so that a subscriber never sees half a document and a crash never costs one.
 
-Each file is written beside its place under a temporary name, synced, and renamed over the old one; then its folder is
-synced (rename(2) is atomic, but only a synced folder survives a power cut). Unchanged files are not touched: their
-dates stay true. One publisher works in a directory at a time, so what is left under a temporary name is a killed one's.
+Each file is written in a folder of its own for that, synced, and renamed over the old one; then its folder is synced
+(rename(2) is atomic, but only a synced folder survives a power cut). Unchanged files are not touched: their dates stay
+true. One publisher works in a directory at a time, so what lies among the unfinished is a killed one's. No folder is
+ever listed but that one: others may hold a hundred thousand pages.
 
 Beside a text stand its compressed copies, made once for all who will ask. A copy bears the date of its file, to the
 nanosecond, and stands only beside the bytes that it was made from (`_replace`): a web server may trust either.
@@ -38,7 +39,7 @@ COMPRESS = {
 SMALL = 1000  # bytes: with its headers such a file fills one packet, compressed or not
 SECOND = 1_000_000_000  # ns
 
-TEMPORARY = ".publishing-"
+UNFINISHED = ".publishing"
 MODE = 0o644
 HINTS = {
     errno.ENOSPC: "free space on that disk; the next run publishes what is missing",
@@ -73,7 +74,7 @@ def publish(directory: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
 def remove(directory: Path, paths: Iterable[str]) -> tuple[str, ...]:
     """Delete files (relative POSIX paths) with their copies, for good; returns the paths that still stood there.
 
-    What a killed publisher left beside them goes as well, for it may hold the same text. To repeat it is safe. Waits
+    What a killed publisher left unfinished goes as well, for it may hold the same text. To repeat it is safe. Waits
     for another process that is publishing there. Raises PublishError: for a path that leads out of `directory`, before
     anything is deleted; for a file that cannot be deleted.
     """
@@ -89,16 +90,18 @@ def remove(directory: Path, paths: Iterable[str]) -> tuple[str, ...]:
 
 
 def _remove_in(directory: Path, folder: PurePosixPath, files: Iterable[PurePosixPath]) -> list[str]:
-    _tidy(directory, directory / folder)
-    removed = []
+    _check(directory, directory / folder)
+    removed, deleted = [], False
     for file in files:
         target = directory / file
         with _told(target):
             copies = [target.with_name(target.name + suffix) for suffix in _suffixes(file)]
-            if target in _delete([target, *copies]):
-                removed.append(str(file))
-    with _told(directory / folder):
-        _sync(directory / folder)
+            gone = _delete([target, *copies])
+            deleted = deleted or bool(gone)
+            removed += [str(file)] if target in gone else []
+    if deleted:
+        with _told(directory / folder):
+            _sync(directory / folder)
     return removed
 
 
@@ -123,8 +126,12 @@ def _alone_in(directory: Path) -> Iterator[None]:
     try:
         with suppress(OSError):  # some network file systems cannot lock: there the operator sees to it
             fcntl.flock(held, fcntl.LOCK_EX)
+        with _told(directory / UNFINISHED):
+            _tidy(directory / UNFINISHED)
         yield
     finally:
+        with suppress(OSError):
+            (directory / UNFINISHED).rmdir()
         os.close(held)
 
 
@@ -133,8 +140,8 @@ def _publish_folder(directory: Path, relative: PurePosixPath, files: Mapping[str
     folder = directory / relative
     with _told(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    _tidy(directory, folder)
-    outcomes = {name: _replace(directory / name, body) for name, body in files.items()}
+    _check(directory, folder)
+    outcomes = {name: _replace(directory / name, body, directory / UNFINISHED) for name, body in files.items()}
     if any(outcome is not None for outcome in outcomes.values()):
         with _told(folder):
             for each in (relative, *relative.parents):  # a folder that is new must survive as well
@@ -142,16 +149,19 @@ def _publish_folder(directory: Path, relative: PurePosixPath, files: Mapping[str
     return [name for name, changed in outcomes.items() if changed]
 
 
-def _tidy(directory: Path, folder: Path) -> None:
-    """Delete what a killed publisher left in `folder`, which has to be in `directory`."""
+def _tidy(unfinished: Path) -> None:
+    """Delete what a killed publisher left."""
+    for left in unfinished.iterdir() if unfinished.is_dir() else ():
+        left.unlink()
+
+
+def _check(directory: Path, folder: Path) -> None:
     with _told(folder):
         if not folder.resolve().is_relative_to(directory.resolve()):
             raise PublishError(str(folder), "a symbolic link leads out of the output directory")
-        for left in folder.glob(f"{TEMPORARY}*"):
-            left.unlink()
 
 
-def _replace(target: Path, body: bytes) -> bool | None:
+def _replace(target: Path, body: bytes, unfinished: Path) -> bool | None:
     """Put `body` and its copies at `target`; returns whether its bytes changed, None where all stood there already.
 
     Everything is on the disk under temporary names first. Then the old copies go, and the disk is told so, before the
@@ -166,7 +176,8 @@ def _replace(target: Path, body: bytes) -> bool | None:
             return None
         bodies = {target: body} if changed else {}
         bodies |= {copy: COMPRESS[suffix](body) for suffix, copy in wanted.items()}
-        temporary = {place: _temporary(place, bytes_, date, staged) for place, bytes_ in bodies.items()}
+        unfinished.mkdir(exist_ok=True)
+        temporary = {place: _temporary(unfinished, bytes_, date, staged) for place, bytes_ in bodies.items()}
         if _delete(copies.values()):
             _sync(target.parent)
         for place, name in temporary.items():
@@ -192,9 +203,9 @@ def _suffixes(path: PurePosixPath | Path) -> Iterable[str]:
     return COMPRESS if path.suffix in TEXTS else ()
 
 
-def _temporary(place: Path, body: bytes, date: int, staged: ExitStack) -> Path:
-    """Write `body` under a temporary name beside `place`, on the disk; `staged` deletes it if it is still there."""
-    handle, name = tempfile.mkstemp(prefix=TEMPORARY, dir=place.parent)
+def _temporary(unfinished: Path, body: bytes, date: int, staged: ExitStack) -> Path:
+    """Write `body` under a temporary name, on the disk; `staged` deletes it if it is still there."""
+    handle, name = tempfile.mkstemp(dir=unfinished)
     staged.callback(Path(name).unlink, missing_ok=True)
     with os.fdopen(handle, "wb") as file:
         file.write(body)

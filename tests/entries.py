@@ -18,6 +18,7 @@ from syndicator.model import (
     Site,
     Source,
     Stored,
+    Terms,
     Translation,
 )
 
@@ -164,6 +165,18 @@ AWKWARD: dict[str, Stored] = {
     ),
     "bad-language-tags": stored(
         language="en_GB!", original=Original(url=ORIGINAL_URL, language="русский"), provenance=()
+    ),
+    "everything-that-a-partner-asks": stored(
+        terms=Terms(
+            credit_line="First published by <the> Lighthouse & Sons",
+            credit_position="top",
+            images="link",
+            keep_links=False,
+            counter_pixel="https://count.example/p.gif?a=7&b='8'",
+            canonical="original",
+            footer='<p>Join <a href="https://lighthouse.example/join">us</a></p>',
+        ),
+        content_html='<p>A <a href="https://a.example/">b</a></p><p><img src="https://lighthouse.example/l.png"></p>',
     ),
     "unknown-role": stored(credits=(AUTHOR, person("Ken Stage", "dramaturge {of} <x>"))),
 }

@@ -3,7 +3,7 @@
 import json
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -95,6 +95,16 @@ def test_a_summary_stands_in_for_missing_content():
 def test_an_empty_entry_is_an_entry():
     entry = derive([simple()], FeedHead(), LANTERN, NOW)[0].entry
     assert (entry.title, entry.content_html, entry.url, entry.published) == ("", "", None, NOW)
+
+
+def test_entries_that_nobody_dates_keep_the_feeds_order_and_the_date_they_got():
+    materials = [simple(position=position) for position in range(3)]
+    dates = [one.entry.published for one in derive(materials, FeedHead(), LANTERN, NOW)]
+    assert dates == sorted(set(dates), reverse=True)
+    assert dates[0] == NOW
+    later = [replace(one, dated=date) for one, date in zip(reversed(materials), dates, strict=True)]
+    again = derive(later, FeedHead(), LANTERN, NOW + timedelta(days=1))
+    assert [(one.entry.published, one.entry.updated) for one in again] == [(date, date) for date in dates]
 
 
 def test_language_is_the_entrys_else_the_feeds_else_the_settings():

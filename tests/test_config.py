@@ -10,7 +10,7 @@ import pytest
 from syndicator import __version__
 from syndicator.config import Config, Log, Server, judged, load, reference, why_no_address
 from syndicator.errors import ConfigError
-from syndicator.model import FetchPolicy, Permission, Publication, SandboxPolicy, Site, Subscription
+from syndicator.model import FetchPolicy, Permission, Publication, SandboxPolicy, Site, Subscription, Terms
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -153,6 +153,33 @@ def test_a_permission_is_a_sentence_or_a_table(read, value, permission):
     assert read(f"{SITE}{FERRY}permission = {value}").subscriptions["night-ferry"].permission == permission
 
 
+def test_a_partners_terms_are_a_table_of_its_subscription(read):
+    terms = """[subscriptions.night-ferry.terms]
+credit_line = " By {author}, {date}: {title} ({url}) "
+credit_position = "top"
+images = "link"
+keep_links = false
+counter_pixel = "https://count.example/p.gif?u={url}&i={id}"
+canonical = "original"
+footer = '''
+<p>Join <a href="https://ferry.example/join">us</a>.</p>
+'''"""
+    assert read(SITE + FERRY + terms).subscriptions["night-ferry"].terms == Terms(
+        credit_line="By {author}, {date}: {title} ({url})",
+        credit_position="top",
+        images="link",
+        keep_links=False,
+        counter_pixel="https://count.example/p.gif?u={url}&i={id}",
+        canonical="original",
+        footer='<p>Join <a href="https://ferry.example/join">us</a>.</p>',
+    )
+
+
+def test_a_publication_says_where_its_credits_stand(read):
+    config = read(f'{SITE}{FERRY}{PORT}credit_position = "top"')
+    assert config.publications["port"].credit_position == "top"
+
+
 def test_relative_paths_count_from_the_files_folder_wherever_the_program_is_started(tmp_path, monkeypatch):
     (tmp_path / "site").mkdir()
     (tmp_path / "site/syndicator.toml").write_text(SITE)
@@ -189,12 +216,14 @@ def test_the_environment_wins_over_the_file(read):
         SYNDICATOR_SITE__HUBS="https://hub.example/, https://other.example/",
         SYNDICATOR_SUBSCRIPTIONS__NIGHT_FERRY__URL="https://ferry.example/atom",
         SYNDICATOR_SUBSCRIPTIONS__NIGHT_FERRY__PERMISSION__FROM="Ada",
+        SYNDICATOR_SUBSCRIPTIONS__NIGHT_FERRY__TERMS__KEEP_LINKS="false",
         SYNDICATOR_PUBLICATIONS__PORT__LIMIT="7",
     )
     assert (config.site.title, config.server.port, config.fetch.allow_private_networks) == ("Quayside", 0, True)
     assert config.site.hubs == ("https://hub.example/", "https://other.example/")
     assert config.subscriptions["night-ferry"].url == "https://ferry.example/atom"
     assert config.subscriptions["night-ferry"].permission == Permission(sentence="granted by Ada", granted_by="Ada")
+    assert config.subscriptions["night-ferry"].terms == Terms(keep_links=False)
     assert config.publications["port"].limit == 7
 
 
@@ -313,6 +342,29 @@ MISTAKES = [
     (f'{SITE}{FERRY}every = "59s"', "night-ferry.every: '59s', expected a duration of at least 1m"),
     (f'{SITE}{FERRY}language = "en_GB"', "night-ferry.language: 'en_GB', expected a language tag such as en"),
     (f'{SITE}{FERRY}licence = "CC BY"', "night-ferry.licence: 'CC BY', expected an SPDX id such as CC-BY-SA-4.0"),
+    (f'{SITE}{FERRY}terms.images = "copy"', "night-ferry.terms.images: 'copy', expected keep or link"),
+    (f'{SITE}{FERRY}terms.credit_position = "bottom"', "terms.credit_position: 'bottom', expected top or end"),
+    (f'{SITE}{FERRY}terms.canonical = "https://a.example/"', "'https://a.example/', expected original or here"),
+    (
+        f'{SITE}{FERRY}terms.credit_line = "By {{name}}"',
+        "'By {name}', expected one line of text without HTML; {author},",
+    ),
+    (
+        f'{SITE}{FERRY}terms.credit_line = "<b>By us</b>"',
+        "terms.credit_line: '<b>By us</b>', expected one line of text",
+    ),
+    (
+        f'{SITE}{FERRY}terms.counter_pixel = "http://a.example/"',
+        "'http://a.example/', expected the https:// address of a",
+    ),
+    (f'{SITE}{FERRY}terms.counter_pixel = "https://a.example/{{slug}}"', "{slug}', expected the https:// address of a"),
+    (
+        f"{SITE}{FERRY}terms.footer = '<script src=\"x\"></script>'",
+        "terms.footer: '<script src=\"x\"></script>', expected",
+    ),
+    (f"{SITE}{FERRY}terms.footer = ''", "night-ferry.terms.footer: '', expected text, or simple HTML without pictures"),
+    (f'{SITE}{FERRY}terms.credit = "x"', "night-ferry.terms.credit: unknown key, the nearest known one is credit_line"),
+    (f'{SITE}{FERRY}{PORT}credit_position = "middle"', "port.credit_position: 'middle', expected top or end"),
     (f'{SITE}{FERRY}publish = "no"', "night-ferry.publish: 'no', expected auto or review"),
     (f"{SITE}{FERRY}permission = {{}}", "night-ferry.permission: a table, expected one sentence, or a table with"),
     (f'{SITE}{FERRY}permission = ""', "night-ferry.permission.sentence: '', expected one line of text"),

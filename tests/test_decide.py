@@ -67,7 +67,9 @@ def polled(parsed: list[ParsedEntry], store: dict[str, Known]) -> list[str]:
 KEPT = [
     "https://lighthouse.example/?p=1",
     "tag:a.example,2026:x",
-    "urn:uuid:0",
+    "urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6a",
+    "URN:isbn:0451450523",
+    "tag:buoy@a-b.example,2026-05-03:x/y?z",
     "http://пример.example/ё",
     "a:%20b",
     "x-y+z.1:q",
@@ -87,6 +89,8 @@ REPLACED = [
     "1a:b",
 ]
 REPLACED += ["a:\x07", "a:\ud800", "a:[b]", "a:b\n"]
+REPLACED += ["urn:uuid:0", "urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6ag", "urn:a.example:1", "urn:x/y:1", "urn:x:"]
+REPLACED += ["tag:a.example:x", "tag:a*example,2026:x", "tag:a.example,26:x", "tag:a.example,20260503:x"]
 
 
 @pytest.mark.parametrize("raw_id", KEPT)
@@ -339,6 +343,8 @@ TOUCHED = {
     "why it is released": {"release": replace(ENTRY.release, why="another reason")},
     "the number of comments": {"comments_count": 7},
     "the source's own date": {"source": Source(updated=NOW)},
+    "white space between paragraphs": {"content_html": "\n<p>One</p>\n\n"},
+    "white space within a paragraph": {"content_html": "<p>\tOne\r\n</p>"},
 }
 
 
@@ -358,6 +364,8 @@ def test_new_responses_touch_an_entry():
 CHANGED = {
     "title": {"title": "Second light"},
     "content": {"content_html": "<p>Two</p>"},
+    "a space that parts a word": {"content_html": "<p>On e</p>"},
+    "markup": {"content_html": "<p><em>One</em></p>"},
     "a credit": {"credits": ()},
     "a credit's role": {"credits": (replace(ENTRY.credits[0], role="editor"),)},
     "the licence": {"licence": Licence(id="CC-BY-4.0")},
@@ -391,8 +399,21 @@ def test_a_changed_entry_is_dated(upstreams, now, expected):
     assert changed.entry.updated == expected > KNOWN.updated
 
 
+def test_entries_that_change_in_one_poll_have_times_of_their_own_in_the_feeds_order():
+    here = [replace(derived(title="New"), entry=replace(derived(title="New").entry, id=f"urn:{n}")) for n in range(3)]
+    known = [replace(KNOWN, id=f"urn:{n}") for n in range(3)]
+    times = [one.entry.updated for one in decide(here, known, [], NOW).changed]
+    assert times == sorted(set(times), reverse=True)
+    assert times[0] == NOW
+
+
 def test_digest_is_stable_across_versions():
     assert digest(ENTRY) == "608c00d1f93d3c4fa3dcc7504c0180194d45096b1d1b9e66c6d5a7c90b6042ad"
+
+
+def test_words_laid_out_anew_have_the_same_digest():
+    told, anew = "<p>One <b>two</b> three</p><p>Four</p>", "<p>One\n <b>two</b>\xa0 three</p>\n\n<p> Four</p>"
+    assert digest(replace(ENTRY, content_html=told)) == digest(replace(ENTRY, content_html=anew))
 
 
 def test_a_field_that_is_empty_leaves_no_trace_in_the_digest():

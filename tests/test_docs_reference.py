@@ -11,12 +11,12 @@ from typing import get_args
 import pytest
 from lxml import etree
 
-from syndicator.model import Hop, Stored, Tombstone
+from syndicator.model import CreditPosition, Hop, Stored, Tombstone
 from syndicator.model.credit import AgentKind, CreditOf, TranslationState
 from syndicator.model.vocabulary import SYN
 from syndicator.stages import render
 from syndicator.stages.render.credit_block import ROLE_PHRASES
-from tests.entries import AUTHOR, ENGLISH, NOON, PING, SITE, entry, person, stored
+from tests.entries import AUTHOR, AWKWARD, ENGLISH, NOON, PING, SITE, entry, person, stored
 from tests.rendered import SINCE
 
 PAGE = (Path(__file__).resolve().parents[1] / "docs/reference/syn-namespace.md").read_text(encoding="utf-8")
@@ -56,10 +56,11 @@ def test_the_elements_shown_are_written_so(section: str, kind: str) -> None:
     assert [line for line in example("xml", SECTIONS[section]) if line not in text] == []
 
 
-@pytest.mark.parametrize("name", ["credit", "hop", "translation"])
+@pytest.mark.parametrize("name", ["credit", "hop", "translation", "terms"])
 def test_the_attributes_written_are_those_of_the_page(name: str) -> None:
     on_image = person("Ilse", "illustrator", of="image", target="https://lighthouse.example/l.png")
-    feed = etree.fromstring(published(stored(credits=(*entry().credits, AUTHOR, on_image)), "atom"))
+    asked = AWKWARD["everything-that-a-partner-asks"].entry.terms
+    feed = etree.fromstring(published(stored(credits=(*entry().credits, AUTHOR, on_image), terms=asked), "atom"))
     written = {str(key) for element in feed.iter(f"{{{SYN}}}{name}") for key in element.attrib}
     assert {*re.findall(r"^\| `([\w-]+)` \|", SECTIONS[f"syn:{name}"], re.MULTILINE)} == written
 
@@ -92,6 +93,7 @@ def test_the_values_are_those_of_the_model() -> None:
     assert values("syn:credit", "of") == {*get_args(CreditOf)}
     (role,) = [field.type for field in fields(Hop) if field.name == "role"]
     assert values("syn:hop", "role") == {*get_args(role)}
+    assert values("syn:terms", "credit-position") == {*get_args(CreditPosition)}
     assert values("syn:translation", "state") == {*get_args(TranslationState)}
 
 

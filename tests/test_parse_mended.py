@@ -234,11 +234,37 @@ def test_an_id_too_long_to_keep_is_none_rather_than_half() -> None:
         ("mailto:ida@dune.example", Person(email="ida@dune.example")),
         ("  Ida \n Roth ", Person(name="Ida Roth")),
         ("@ida", Person(name="@ida")),
+        ("Zo&#235; Roth &amp; Ida Quay", Person(name="Zoë Roth & Ida Quay")),
+        ("Ida Roth &lt;ida@dune.example&gt;", Person(name="Ida Roth", email="ida@dune.example")),
+        ("&lt;p&gt;Ida Roth&lt;/p&gt;", Person(name="Ida Roth")),
+        ("Roth & Quay", Person(name="Roth & Quay")),
         ("", None),
     ],
 )
 def test_a_person_in_one_line(line: str, expected: Person | None) -> None:
     assert person(line) == expected
+
+
+def test_an_address_is_no_part_of_a_name_in_atom_either() -> None:
+    body = b"""<feed xmlns="http://www.w3.org/2005/Atom"><title>Dune</title><entry><title>t</title>
+        <author><name>Ida Roth &lt;ida@dune.example></name></author>
+        <author><name>Zo&amp;euml;</name><email>zoe@dune.example</email></author>
+        <author><name>ida@dune.example</name></author></entry></feed>"""
+    feed = parse(Document(body=body, url=URL))
+    assert isinstance(feed, ParsedFeed)
+    told = [(one.name, one.email) for one in feed.entries[0].authors]
+    assert told[:2] == [("Ida Roth", "ida@dune.example"), ("Zoë", "zoe@dune.example")]
+    assert told[2][0] == "ida@dune.example", "a name, if it is the only one"
+
+
+def test_what_a_feed_escapes_twice_in_its_title_is_decoded() -> None:
+    body = b"""<rss version="2.0"><channel><title>Zo&amp;#235;'s R&amp;amp;D</title><item><title>t</title>
+        <source url="https://x.example/f">Caf&amp;eacute;</source></item></channel></rss>"""
+    feed = parse(Document(body=body, url=URL))
+    assert isinstance(feed, ParsedFeed)
+    assert feed.head.title == "Zoë's R&D"
+    assert feed.entries[0].source is not None
+    assert feed.entries[0].source.title == "Café"
 
 
 @pytest.mark.parametrize(
@@ -249,6 +275,7 @@ def test_a_person_in_one_line(line: str, expected: Person | None) -> None:
         ("?q", "https://dune.example/a/feed?q"),
         (" \thttps://x.example/a\nb ", "https://x.example/ab"),
         ('https://x.example/a b"c', "https://x.example/a%20b%22c"),
+        ("https://[::1]:8/a[0]?b[]=1#[c]", "https://[::1]:8/a%5B0%5D?b%5B%5D=1#%5Bc%5D"),
         ("https://x.example/ё", "https://x.example/ё"),
         ("javascript:alert(1)", None),
         ("java\nscript:alert(1)", None),

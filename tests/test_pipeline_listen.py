@@ -1,5 +1,6 @@
 """Comment feeds of entries, listened to over rounds: the Atom one, what REST lists, what the page adds."""
 
+import gzip
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -117,3 +118,90 @@ def test_the_page_completes_what_the_feed_leaves_out_or_stands_for_it(quay: Roun
     said = heard(quay)
     assert sorted(said) == ["comment-7", "comment-8"]
     assert said["comment-8"].uri == "https://mole.example/ringing/"
+
+
+def listed(upstream: Upstream, *names: str) -> Reply:
+    """A comment feed that lists comments of `names`, one an hour, the newest first."""
+    items = "".join(
+        f"<item><title>By: {name}</title><guid isPermaLink='false'>{upstream.url(f'/?p=12#comment-{number}')}</guid>"
+        f"<dc:creator>{name}</dc:creator><pubDate>Sun, 01 Nov 2026 {number:02}:00:00 GMT</pubDate>"
+        f"<description>The words of {name}.</description></item>"
+        for number, name in reversed(list(enumerate(names, 1)))
+        if name
+    )
+    spaces = "xmlns:dc='http://purl.org/dc/elements/1.1/'"
+    head = f"<title>Comments on: Bell</title><link>{upstream.url('/bell/')}</link><description/>"
+    return Reply(f"<rss version='2.0' {spaces}><channel>{head}{items}</channel></rss>".encode())
+
+
+COMMENTS = "SYNDICATOR_PUBLICATIONS__ALL__COMMENTS"
+
+
+def written(quay: Rounds) -> bytes:
+    """Every byte that is published, and what the store's files hold."""
+    return b"".join(
+        gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
+        for file in (*(quay.folder / "public").rglob("*"), *quay.folder.glob("syndicator.db*"))
+        if file.is_file() and file.suffix != ".br"
+    )
+
+
+def published_files(quay: Rounds) -> dict[str, str]:
+    public = quay.folder / "public"
+    return {
+        str(file.relative_to(public)): file.read_text(encoding="utf-8")
+        for file in public.rglob("*")
+        if file.is_file() and file.suffix not in (".gz", ".br")
+    }
+
+
+def test_without_opt_in_no_commenters_name_or_word_is_published(quay: Rounds) -> None:
+    quay.upstream.replies["/bell/feed/"] = listed(quay.upstream, "Ida Brandt", "Jon Moor")
+    heard(quay)
+    files = published_files(quay)
+    assert files
+    assert not [path for path, text in files.items() if "Ida Brandt" in text or "The words of" in text]
+    assert "<thr:total>2</thr:total>" in files["all/feed.atom"]
+
+
+def test_with_opt_in_comments_are_in_the_feeds_of_responses_and_on_the_page(quay: Rounds) -> None:
+    quay.environ[COMMENTS] = "true"
+    quay.upstream.replies["/bell/feed/"] = listed(quay.upstream, "Ida Brandt", "Jon Moor")
+    heard(quay)
+    files = published_files(quay)
+    slug = quay.find("/bell/").slug
+    telling = {path for path, text in files.items() if "Ida Brandt" in text and "The words of Jon Moor." in text}
+    assert telling == {"all/responses.atom", f"all/entries/{slug}.atom", f"all/entries/{slug}.html"}
+    quay.environ[COMMENTS] = "false"
+    quay.once()
+    assert not [path for path, text in published_files(quay).items() if "Ida Brandt" in text]
+
+
+def test_what_its_origin_deletes_is_in_no_byte_any_more(quay: Rounds) -> None:
+    quay.environ[COMMENTS] = "true"
+    quay.upstream.replies["/bell/feed/"] = listed(quay.upstream, "Ida Brandt", "Jon Moor", "Pia Lund")
+    heard(quay)
+    assert b"Jon Moor" in written(quay)
+    quay.upstream.replies["/bell/feed/"] = listed(quay.upstream, "Ida Brandt", "", "Pia Lund")
+    assert sorted(heard(quay)) == ["comment-1", "comment-3"]
+    assert b"Jon Moor" not in written(quay)
+    assert b"Pia Lund" in written(quay)
+
+
+def test_what_the_comment_feeds_window_leaves_behind_stays(quay: Rounds) -> None:
+    quay.environ[COMMENTS] = "true"
+    quay.upstream.replies["/bell/feed/"] = listed(quay.upstream, "Ida Brandt", "Jon Moor")
+    heard(quay)
+    quay.upstream.replies["/bell/feed/"] = listed(quay.upstream, "", "", "Pia Lund", "Olav Ness")
+    assert sorted(heard(quay)) == [f"comment-{number}" for number in (1, 2, 3, 4)]
+
+
+def test_a_page_that_was_kept_does_not_bring_back_what_was_deleted(quay: Rounds) -> None:
+    quay.settings = 'full_text = "always"'
+    quay.upstream.replies["/bell/"] = page()
+    quay.upstream.replies["/bell/feed/"] = listed(quay.upstream, *"ABCDEFGHI")
+    assert "comment-7" in heard(quay)
+    quay.upstream.replies["/bell/feed/"] = listed(quay.upstream, *"ABCDEF", "", "H", "I")
+    assert "comment-7" not in heard(quay)
+    quay.upstream.replies["/bell/feed/"] = listed(quay.upstream, *[""] * 9, "K", "L")
+    assert "comment-7" not in heard(quay)

@@ -74,8 +74,8 @@ def test_nothing_is_removed_for_a_path_that_leads_elsewhere(tmp_path: Path, name
 
 
 def test_what_a_killed_run_left_is_cleaned_up(tmp_path: Path) -> None:
-    (tmp_path / "english").mkdir()
-    (tmp_path / "english" / ".publishing-abc").write_bytes(b"half")
+    (tmp_path / ".publishing").mkdir()
+    (tmp_path / ".publishing" / "abc").write_bytes(b"half")
     publish(tmp_path, FILES)
     assert everything_in(tmp_path) == FILES
 
@@ -286,7 +286,8 @@ def test_what_is_taken_down_goes_with_its_copies(tmp_path: Path) -> None:
 def test_a_removal_that_was_cut_short_is_finished_by_the_next(tmp_path: Path) -> None:
     publish(tmp_path, {"a.html": LONG})
     (tmp_path / "a.html").unlink()
-    (tmp_path / ".publishing-abc").write_bytes(LONG[:100])
+    (tmp_path / ".publishing").mkdir()
+    (tmp_path / ".publishing" / "abc").write_bytes(LONG[:100])
     assert remove(tmp_path, ["a.html"]) == ()
     assert everything_in(tmp_path) == {}
 

@@ -130,6 +130,22 @@ def test_an_entry_that_is_its_own_original_stays_so(kind: str) -> None:
     assert arrived.provenance == plain.provenance
 
 
+TITLES = ["", "Mist <b>and</b> bells", "R&amp;D", "1 < 2 & 3", "What is <blink>?"]
+
+
+@pytest.mark.parametrize("kind", ["atom", "rss", "json"])
+@pytest.mark.parametrize("title", TITLES)
+def test_a_title_arrives_as_it_was_and_where_there_is_none_none_arrives(title: str, kind: str) -> None:
+    arrived = relayed(relayed(replace(ENTRY, title=title), kind), kind)
+    assert arrived.title == title
+
+
+@pytest.mark.parametrize("kind", ["atom", "rss", "json"])
+def test_our_block_is_no_summary_where_the_text_is_withheld(kind: str) -> None:
+    arrived = relayed(replace(ENTRY, release=Release(scope="link", why="a test")), kind)
+    assert (arrived.summary_html, arrived.content_html) == ("", "")
+
+
 def test_other_feeds_tell_nothing_of_this() -> None:
     assert read_relayed(ParsedEntry(fingerprint="", extensions=(Extension(name="{urn:x}credit"),))) is None
 

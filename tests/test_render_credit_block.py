@@ -19,9 +19,9 @@ from tests.entries import AUTHOR, AWKWARD, LICENCE_URL, NOON, ORIGINAL_URL, TRAN
 SOFTWARE = Credit(role="translator", agent=Agent(kind="software", name="Babelfish 3"))
 
 
-def lines(language: str | None = "en", **changes: Any) -> list[str]:
+def lines(language: str | None = "en", corrected: datetime | None = None, **changes: Any) -> list[str]:
     """The block's paragraphs as a reader sees them."""
-    block = credit_block(entry(**changes), phrases_for(language))
+    block = credit_block(entry(**changes), phrases_for(language), corrected)
     return [unescape(re.sub("<[^>]+>", "", line)) for line in re.findall("<p>(.*?)</p>", block)]
 
 
@@ -52,7 +52,7 @@ def test_the_block_speaks_the_publications_language(language: str, expected: str
 
 def test_the_block_tells_its_language_and_direction() -> None:
     block = credit_block(AWKWARD["arabic"].entry, phrases_for("ar"))
-    assert block.startswith('<hr><div class="syndicator-credit" lang="ar" dir="rtl">')
+    assert block.startswith('<div class="syndicator-credit" lang="ar" dir="rtl">')
 
 
 LINK = Release(scope="link", why="a test")
@@ -171,7 +171,8 @@ OURS = set(re.findall(r'"([^"\n]*)"', (files(render) / "credit_block.py").read_t
 
 @pytest.mark.parametrize("language", SPOKEN)
 def test_every_phrase_of_the_block_is_said_in_every_language(language: str) -> None:
-    said = "\n".join(line for facts in (EVERYTHING, PICTURES, NOBODY, ELSEWHERE) for line in lines(language, **facts))
+    all_facts = (EVERYTHING, PICTURES, NOBODY, ELSEWHERE)
+    said = "\n".join(line for facts in all_facts for line in lines(language, corrected=NOON, **facts))
     missing = [
         phrase
         for phrase, template in phrases_for(language).catalogue.items()
@@ -277,7 +278,7 @@ def words(markup: str) -> str:
 @pytest.mark.parametrize("language", SPOKEN)
 def test_readers_sanitisers_leave_the_words_and_the_links(language: str) -> None:
     block = credit_block(entry(**EVERYTHING), phrases_for(language))
-    assert set(re.findall(r"<(\w+)", block)) == {"hr", "div", "p", "em", "a", "bdi"}
+    assert set(re.findall(r"<(\w+)", block)) == {"div", "p", "em", "a", "bdi"}
     assert "style=" not in block
     strict = nh3.clean(block, tags={"p", "a"})
     assert re.findall(r'href="([^"]*)"', strict) == re.findall(r'href="([^"]*)"', block)
@@ -299,6 +300,14 @@ def test_a_bare_tag_among_words_of_another_direction_is_set_apart() -> None:
     odd = Translation(from_language="qaa", to_language="qab")
     assert "<bdi>qaa</bdi> ← <bdi>qab</bdi>" in credit_block(entry(translation=odd), phrases_for("ar"))
     assert "<bdi>الروسية" not in credit_block(entry(), phrases_for("ar"))
+
+
+@pytest.mark.parametrize("language", SPOKEN)
+def test_a_correction_is_told_with_its_day(language: str) -> None:
+    day = phrases_for(language).day(NOON)
+    (told,) = set(lines(language, corrected=NOON, **NOBODY)) - set(lines(language, **NOBODY))
+    assert day in told
+    assert ".." not in told
 
 
 @pytest.mark.parametrize(

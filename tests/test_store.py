@@ -21,6 +21,8 @@ from syndicator.store import (
     codec,
     entries,
     intact,
+    members,
+    news,
     open_store,
     outbox,
     publications,
@@ -328,10 +330,12 @@ async def poll_and_publish(engine: Engine) -> None:
     await entries.save(engine, state, Poll(at=NOW, why=""), withdrawn, (), NOW, seen=["x"], responses_due=due)
     await entries.responses_due(engine, NOW, limit=9)
     publication = Publication(name="p", title="P", subscriptions=("quay", "mole", "pier"))
-    (line,) = await publications.listing(engine, publication, "r")
+    await news.tell_all(engine, "p", publication.subscriptions)
+    await members.settle(engine, publication)
+    (line,) = await publications.listing(engine, "p", "r")
     keys = [(line.subscription, line.id)]
     await entries.load(engine, keys)
-    await publications.pings(engine, keys, limit=9)
+    await publications.said(engine, keys, comments=True, limit=9)
     await outbox.due(engine, NOW)
 
 

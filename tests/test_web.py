@@ -1,13 +1,15 @@
 """What a subscriber's HTTP client gets: types, codings, validators, 304, 410, and nothing that is not published.
 
-tests/acceptance/test_nginx.py asks more of the same, of nginx too.
+tests/test_web_negotiation.py reads headers; tests/acceptance/test_nginx.py asks more of the same, of nginx too.
 """
 
 import gzip
+import html
 import os
+import re
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
@@ -19,7 +21,10 @@ import pytest
 import uvicorn
 
 from syndicator.publish import publish
+from syndicator.stages.render import site_documents
 from syndicator.web import Ready, application
+from tests.entries import ENGLISH, SITE
+from tests.test_web_negotiation import CHROMIUM
 
 LONG = b"<feed>The bell is rung by hand again when the fog comes in.</feed>" * 40
 TYPES = {
@@ -34,6 +39,7 @@ TYPES = {
     "png": "image/png",
     "else": "application/octet-stream",
 }
+HOUR = 3600
 
 
 @pytest.fixture
@@ -45,7 +51,8 @@ def filled(place: Path) -> Path:
     """A published folder with one file of each kind, and what must not be seen beside it and in it."""
     public = place / "public"
     publish(public, {f"kinds/file.{kind}": LONG for kind in TYPES})
-    publish(public, {"english/taken.html": LONG, "english/taken.html.gone": b"<p>Withdrawn."})
+    publish(public, {f"english/taken.{kind}": LONG for kind in ("html", "atom")})  # with their copies
+    publish(public, {f"english/taken.{kind}.gone": b"<p>Withdrawn." for kind in ("html", "atom")})
     (public / "english" / "feed.rss.tmp").write_text("half")
     (public / "index.html").write_text("<!doctype html><title>Feeds</title>")
     (public / "english" / "feed.atom").write_text("<feed/>")
@@ -81,8 +88,9 @@ class Client:
 
 
 @contextmanager
-def serving(folder: Path, ready: Ready) -> Iterator[Client]:
-    server = uvicorn.Server(uvicorn.Config(application(folder, ready), port=0, log_config=None, lifespan="off"))
+def serving(folder: Path, ready: Ready, max_age: Callable[[], int] = lambda: HOUR) -> Iterator[Client]:
+    served = application(folder, ready, max_age)
+    server = uvicorn.Server(uvicorn.Config(served, port=0, log_config=None, lifespan="off"))
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:
@@ -126,11 +134,63 @@ def test_a_file_is_served_with_its_type(still: Client, path: str, kind: str) -> 
 @pytest.mark.parametrize("path", ["/", "/english/feed.atom", "/nothing", "/english", "/english/taken.html", "/x.gz"])
 def test_every_answer_tells_browsers_what_they_may_do_with_it(still: Client, path: str) -> None:
     headers = still.get(path).headers
-    assert "default-src 'none'; style-src 'self'; img-src 'self' https: data:" in headers["Content-Security-Policy"]
-    assert "script" not in headers["Content-Security-Policy"]
+    assert headers["Content-Security-Policy"].startswith("default-src 'none'; style-src 'self'; ")
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
-    assert headers["Cache-Control"] == "max-age=300"
+    assert headers["Cache-Control"] == "max-age=3600"
+
+
+def test_the_policy_is_what_the_pages_say_of_themselves_and_no_frames(still: Client) -> None:
+    """Browsers keep to both: were they two, pictures that one allows the other would forbid."""
+    page = site_documents(SITE, [ENGLISH])["index.html"].decode()
+    said = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', page)
+    assert said
+    policy = still.get("/").headers["Content-Security-Policy"]
+    assert policy == f"{html.unescape(said[1])}; frame-ancestors 'none'"
+
+
+def test_how_long_caches_may_keep_an_answer_is_asked_at_each(folder: Path) -> None:
+    ages = iter([60, 1800])
+    with serving(folder, saying(None), lambda: next(ages)) as client:
+        said = [client.get(path).headers["Cache-Control"] for path in ("/english/feed.atom", "/nothing")]
+    assert said == ["max-age=60", "max-age=1800"]
+
+
+@pytest.mark.parametrize("kind", ["atom", "rss"])
+def test_a_feed_is_xml_for_browsers_which_show_that_with_its_style(still: Client, kind: str) -> None:
+    answers = [still.get(f"/kinds/file.{kind}", {"Accept": each}) for each in (CHROMIUM, "*/*")]
+    assert [answer.headers["Content-Type"] for answer in answers] == [TYPES["xml"], TYPES[kind]]
+    assert {answer.content for answer in answers} == {LONG}
+
+
+@pytest.mark.parametrize("kind", sorted(TYPES.keys() - {"atom", "rss"}))
+def test_what_is_no_feed_is_the_same_for_browsers(still: Client, kind: str) -> None:
+    answers = [still.get(f"/kinds/file.{kind}", headers).headers for headers in ({}, {"Accept": CHROMIUM})]
+    for name in ("Content-Type", "ETag", "Vary"):
+        assert len({answer[name] for answer in answers}) == 1
+    assert answers[0]["Vary"] in {"Accept-Encoding", None}
+
+
+@pytest.mark.parametrize("coding", ["", "gzip", "br"])
+def test_the_tag_of_a_feed_for_readers_is_none_of_that_for_browsers(still: Client, coding: str) -> None:
+    """A cache that asked with the one and got a 304 would go on with the other type."""
+    reader = {"Accept": "*/*", "Accept-Encoding": coding}
+    browser = {**reader, "Accept": CHROMIUM}
+    tags = [still.get("/kinds/file.atom", asked).headers["ETag"] for asked in (reader, browser)]
+    assert all(tag.startswith('"') for tag in tags)
+    statuses = [
+        still.get("/kinds/file.atom", {**asked, "If-None-Match": tag}).status_code
+        for asked in (reader, browser)
+        for tag in tags
+    ]
+    assert statuses == [304, 200, 200, 304]
+
+
+@pytest.mark.parametrize("asked", [{"Accept": "*/*"}, {"Accept": CHROMIUM}])
+def test_a_304_of_a_feed_says_what_the_answer_depends_on(still: Client, asked: Mapping[str, str]) -> None:
+    tag = still.get("/kinds/file.rss", asked).headers["ETag"]
+    answer = still.get("/kinds/file.rss", {**asked, "If-None-Match": tag})
+    assert (answer.status_code, answer.headers["Vary"]) == (304, "Accept, Accept-Encoding")
 
 
 @pytest.mark.parametrize("kind", TYPES)
@@ -139,38 +199,9 @@ def test_feeds_are_open_to_pages_elsewhere_and_nothing_else_is(still: Client, ki
     assert allowed == ("*" if kind in {"atom", "rss", "json", "opml"} else None)
 
 
-@pytest.mark.parametrize(
-    ("accepted", "coding"),
-    [
-        (None, None),
-        ("", None),
-        ("gzip", "gzip"),
-        ("x-gzip", "gzip"),
-        ("GZip", "gzip"),
-        ("br", "br"),
-        ("gzip, deflate, br", "br"),
-        ("gzip;q=1.0, br;q=0.9", "gzip"),
-        ("gzip; q=0.5 , br ; q=0.5", "br"),
-        ("br;q=0, gzip", "gzip"),
-        ("br;q=0, gzip;q=0.000", None),
-        ("*", "br"),
-        ("*;q=0", None),
-        ("br;q=0, *;q=0.1", "gzip"),
-        ("identity", None),
-        ("identity;q=0", None),
-        ("identity;q=0, gzip", "gzip"),
-        ("identity, gzip;q=0.5", None),
-        ("identity;q=0.5, gzip", "gzip"),
-        ("zstd, deflate", None),
-        ("gzip;q=nonsense", None),
-        ("gzip;q=nan, br;q=-1", None),
-        (";;,=,q", None),
-    ],
-)
-def test_the_coding_is_the_one_that_the_client_likes_best(
-    still: Client, accepted: str | None, coding: str | None
-) -> None:
-    answer = still.get("/kinds/file.atom", {} if accepted is None else {"Accept-Encoding": accepted})
+@pytest.mark.parametrize("coding", [None, "gzip", "br"])
+def test_the_coding_is_the_one_that_the_client_likes(still: Client, coding: str | None) -> None:
+    answer = still.get("/kinds/file.html", {"Accept-Encoding": coding or ""})
     assert (answer.headers["Content-Encoding"], answer.headers["Vary"]) == (coding, "Accept-Encoding")
     decode = {"gzip": gzip.decompress, "br": brotli.decompress, None: bytes}[coding]
     assert decode(answer.content) == LONG
@@ -218,11 +249,26 @@ def test_a_file_from_the_future_is_dated_now(client: Client, folder: Path) -> No
     assert parsedate_to_datetime(headers["Last-Modified"]).timestamp() <= time.time()
 
 
-@pytest.mark.parametrize("headers", [{}, {"If-None-Match": "*"}, {"Accept-Encoding": "gzip, br"}])
-def test_what_was_taken_down_answers_410_even_where_it_was_left(still: Client, headers: Mapping[str, str]) -> None:
-    answer = still.get("/english/taken.html", headers)
-    assert (answer.status_code, answer.content) == (410, b"<p>Withdrawn.")
-    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize("kind", ["html", "atom"])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"If-None-Match": "*"},
+        {"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"},
+        {"Accept-Encoding": "gzip, br"},
+        {"Accept": CHROMIUM},
+    ],
+    ids=["", "any tag", "a later date", "coded", "a browser"],
+)
+def test_what_was_taken_down_answers_410_even_where_it_was_left(
+    still: Client, method: str, kind: str, headers: Mapping[str, str]
+) -> None:
+    answer = still.ask(method, f"/english/taken.{kind}", headers)
+    assert (answer.status_code, answer.headers["Content-Length"]) == (410, "13")
+    assert answer.content == (b"<p>Withdrawn." if method == "GET" else b"")
+    assert (answer.headers["Content-Type"], answer.headers["ETag"]) == ("text/html; charset=utf-8", None)
 
 
 def test_the_etag_it_sent_brings_304_and_no_body(still: Client) -> None:

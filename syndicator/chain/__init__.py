@@ -1,11 +1,11 @@
-"""The order of the pure stages, which know nothing of one another. The sandbox runs `parse`, `derive` and `render`.
+"""The order of the pure stages, which know nothing of one another. The sandbox runs its public functions.
 
 entry      one entry from its materials: article → normalise → credit → licence
 grounds    where each of its facts stood
+terms      what a partner asks of it
 """
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
@@ -16,8 +16,10 @@ from syndicator.model import (
     Derived,
     Document,
     Entry,
+    EntryPage,
     FeedHead,
     Fragment,
+    Heard,
     Note,
     ParsedEntry,
     Publication,
@@ -27,11 +29,13 @@ from syndicator.model import (
     Site,
     Stored,
     Subscription,
+    Text,
     TranslationFile,
 )
 from syndicator.stages import (
     filters,
     normalise,
+    relayed,
     responses,
     translating,
     works,
@@ -39,12 +43,12 @@ from syndicator.stages import (
 from syndicator.stages import render as rendering
 from syndicator.stages.parse import parse
 
-__all__ = ["CHAIN_VERSION", "Material", "derive", "parse", "read_responses", "render", "translate"]
-
-_MARKUP = re.compile(r"<[^>]*>|\s{2,}|[^\S ]")  # and white space, but for what is one space already
+__all__ = ["CHAIN_VERSION", "Material", "derive", "hear", "pages", "parse", "render", "translate"]
 
 # Part of every fingerprint: raise it when what the stages make of the same input changes, and entries are derived anew.
-CHAIN_VERSION = 2
+CHAIN_VERSION = 3
+
+TEMPLATE = "template"  # the reason of a Refused: an editor's template cannot be used
 
 
 def derive(
@@ -63,18 +67,31 @@ def derive(
     return tuple(_derived(material, head, subscription, now, transforms, base_url) for material in materials)
 
 
-def read_responses(
-    document: Document | None, entry_url: str | None, page: Document | None = None, rest: bytes = b""
-) -> tuple[Response, ...] | Refused:
-    """The responses to the entry at `entry_url`, oldest first: those of its comment feed, completed from its page.
+def hear(
+    document: Document | None,
+    entry_url: str | None,
+    page: Document | None,
+    rest: bytes,
+    known: Sequence[Response],
+    silent: Sequence[str],
+    now: datetime,
+) -> Heard | Refused:
+    """The responses to the entry at `entry_url`, oldest first: those of its comment feed `document`, completed from its
+    page. And which of the `known` ones their origin has deleted since.
 
-    `rest` is what WordPress' REST interface lists as comments. Refused when `document` is no feed.
+    `rest` is what WordPress' REST interface lists as comments. Of the ids `silent`, which were deleted before, only
+    those are read that the feed lists again: the page is a copy from before. Refused when `document` is no feed.
     """
     feed = parse(document) if document else None
     if isinstance(feed, Refused):
         return feed
     heard = responses.read_responses(feed, entry_url) if feed else ()
-    return responses.together(responses.typed_by_rest(heard, rest) if rest else heard, page, entry_url)
+    found = responses.together(responses.typed_by_rest(heard, rest) if rest else heard, page, entry_url)
+    listed = responses.listed(found, heard)
+    gone = responses.deleted(known, listed, feed, rest, entry_url, now) if feed and feed.complete else ()
+    there = {one.id for one in listed}
+    said = tuple(one for one in found if one.id in there or one.id not in {*silent, *gone})
+    return Heard(responses=said, deleted=gone)
 
 
 def translate(
@@ -114,6 +131,28 @@ def render(stored: Sequence[Stored], publication: Publication, site: Site) -> tu
         return tuple(_alone(one, publication, site) for one in stored)
 
 
+def pages(
+    stored: Sequence[Stored], publication: Publication, site: Site, templates: Mapping[str, str]
+) -> tuple[EntryPage | Refused, ...]:
+    """The page of each entry in a publication; what fails in one entry is a Refused in its place.
+
+    The reason is TEMPLATE where one of the editor's `templates` is at fault, and `why` begins with its name.
+    """
+    return tuple(_page(one, publication, site, templates) for one in stored)
+
+
+def _page(stored: Stored, publication: Publication, site: Site, templates: Mapping[str, str]) -> EntryPage | Refused:
+    try:
+        files = rendering.entry_documents(stored, publication, site, templates)
+        return EntryPage(id=stored.entry.id, files=files, people=rendering.people_of(stored.entry))
+    except ValueError as error:
+        if not templates:
+            return _refused(stored.entry.id, error)
+        return Refused(reason=TEMPLATE, why=str(error), hint="mend that template, or take it away to use ours")
+    except Exception as error:
+        return _refused(stored.entry.id, error)
+
+
 def _alone(stored: Stored, publication: Publication, site: Site) -> Fragment | Refused:
     try:
         return rendering.fragment(stored, publication, site)
@@ -148,9 +187,16 @@ def _derived(
 
 
 def _words(parsed: ParsedEntry) -> str:
-    """A hash of what upstream says, without its markup."""
-    told = (part.value for part in (parsed.title, parsed.content or parsed.summary) if part)
-    return sha256(_MARKUP.sub(" ", "\n".join(told)).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    """A hash of what upstream says: neither its markup and white space, nor a credit block, which the installation of
+    ours that it comes from changes with its own settings.
+    """
+    said = (_said(part) for part in (parsed.title, parsed.content or parsed.summary) if part)
+    return sha256("\n".join(said).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _said(text: Text) -> str:
+    words = normalise.plain_text(relayed.without_block(text.value)) if text.html else text.value
+    return "".join(words.split())
 
 
 def _left_out(entry: Entry, head: FeedHead, subscription: Subscription, base_url: str) -> str:
@@ -173,9 +219,10 @@ def _responses(material: Material, url: str | None) -> tuple[tuple[Response, ...
     found: dict[str, Response] = {}
     notes: list[Note] = []
     for document in material.comments:
-        read = read_responses(document, url)
-        if isinstance(read, Refused):
-            notes.append(Note(code="comments-unread", text=f"the comment feed {document.url} was not read: {read.why}"))
+        feed = parse(document)
+        if isinstance(feed, Refused):
+            notes.append(Note(code="comments-unread", text=f"the comment feed {document.url} was not read: {feed.why}"))
         else:
+            read = responses.together(responses.read_responses(feed, url), None, url)
             found |= {response.id: response for response in read if response.id not in found}
     return responses.together(tuple(found.values()), material.page, url), tuple(notes)

@@ -1,14 +1,30 @@
 """One entry from its materials: article → normalise → credit → licence, and the editor's word over all of it."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from lxml.html import HtmlElement
 
 from syndicator.chain.grounds import grounds
 from syndicator.chain.materials import Material
-from syndicator.model import Entry, FeedHead, Imprint, Licence, Note, ParsedEntry, Person, Source, Subscription, Text
+from syndicator.chain.terms import asked
+from syndicator.model import (
+    Entry,
+    FeedHead,
+    Imprint,
+    Licence,
+    Note,
+    ParsedEntry,
+    Person,
+    Source,
+    Subscription,
+    Terms,
+    Text,
+)
 from syndicator.stages import article, credit, licence, normalise, overrides, relayed
+
+BETWEEN = timedelta(milliseconds=1)
+"""Between entries that nobody dates and that we first see together: feeds have the newest first, and so do we."""
 
 Page = article.Article | None
 Told = relayed.Relayed | None
@@ -21,7 +37,8 @@ def made(material: Material, head: FeedHead, subscription: Subscription, now: da
     if material.override:
         read = _entry(replace(material, override=None), page, head, subscription, now)
         entry = overrides.apply(entry, material.override, read=read)
-    return replace(entry, grounds=grounds(entry, material, page, head, subscription))
+    terms = asked(entry, subscription.terms)
+    return replace(entry, terms=terms, grounds=grounds(entry, material, page, head, subscription))
 
 
 def _entry(material: Material, page: Page, head: FeedHead, subscription: Subscription, now: datetime) -> Entry:
@@ -29,7 +46,7 @@ def _entry(material: Material, page: Page, head: FeedHead, subscription: Subscri
     url = _address(parsed, page)
     text = _fuller(parsed, page, subscription)
     body = _body(text, told, url, head)
-    title = _title(parsed, page)
+    title = "" if told and told.untitled else _title(parsed, page)
     language, doubts = _language(material, page, head, subscription, text, title, body)
     published, updated, notes = _times(material, page, now)
     read = _as_told(told) if told else _people(parsed, page, head, body, url, language, published)
@@ -46,7 +63,7 @@ def _entry(material: Material, page: Page, head: FeedHead, subscription: Subscri
         updated=updated,
         language=language,
         direction=normalise.direction(language),
-        summary_html=_summary(parsed, body.root),
+        summary_html=_summary(parsed, told, body.root),
         content_html=normalise.html_of(body.root),
         untouched_html=untouched,
         credits=read.credits,
@@ -56,6 +73,7 @@ def _entry(material: Material, page: Page, head: FeedHead, subscription: Subscri
         licence=terms,
         rights=_rights(material, head, told),
         release=release,
+        terms=told.terms if told else Terms(),
         images=body.images,
         enclosures=parsed.enclosures,
         categories=tuple(filter(None, map(normalise.plain_text, parsed.categories))),
@@ -115,17 +133,18 @@ def _language(
 
 def _times(material: Material, page: Page, now: datetime) -> tuple[datetime, datetime, tuple[Note, ...]]:
     published = material.parsed.published or (page.published if page else None)
-    first_seen = material.first_seen or now
+    first_seen = material.dated or now - material.parsed.position * BETWEEN
     return normalise.plausible_times(published, material.parsed.updated, first_seen=first_seen, now=now)
 
 
-def _summary(parsed: ParsedEntry, root: HtmlElement) -> str:
+def _summary(parsed: ParsedEntry, told: Told, root: HtmlElement) -> str:
     """The standfirst where upstream's summary is but the text's beginning, as publishing systems make them."""
-    told = parsed.summary.value if parsed.summary else ""
+    said = parsed.summary.value if parsed.summary else ""
+    said = relayed.without_block(said) if told else said
     lead = normalise.standfirst(root)
-    if lead and (not told or normalise.plain_text(told).startswith(lead)):
+    if lead and (not said or normalise.plain_text(said).startswith(lead)):
         return normalise.as_markup(lead)
-    return normalise.excerpt(told, root)
+    return normalise.excerpt(said, root)
 
 
 def _people(

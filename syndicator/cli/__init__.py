@@ -1,8 +1,8 @@
 """The command line. Importing it costs click alone: what a command needs, it imports when it runs.
 
 `settings` holds init, add, permit, list and check; `opml` the OPML pair; `work` holds once, run, healthcheck and demo;
-`look` holds status and explain, `desk` queue, publish and hold. This package must not decide anything: it reads
-arguments, calls the rooms and prints.
+`look` holds status and explain, `desk` queue, publish and hold, `withdrawing` withdraw. This package must not decide
+anything: it reads arguments, calls the rooms and prints.
 """
 
 from pathlib import Path
@@ -14,6 +14,7 @@ from syndicator.cli.desk import hold, publish, queue
 from syndicator.cli.look import explain, status
 from syndicator.cli.opml import export_opml, import_opml
 from syndicator.cli.settings import add, check, init, list_, permit
+from syndicator.cli.withdrawing import withdraw
 from syndicator.cli.work import demo, healthcheck, once, run
 
 DEFAULTS = (Path("syndicator.toml"), Path("config/syndicator.toml"))
@@ -50,6 +51,7 @@ for command in (
     queue,
     publish,
     hold,
+    withdraw,
     explain,
     import_opml,
     export_opml,

@@ -3,6 +3,7 @@
 This module must not read files, the environment, or judge a setting: it translates what `tables.py` accepted.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -16,6 +17,7 @@ from syndicator.config.tables import (
     SandboxTable,
     SiteTable,
     SubscriptionTable,
+    TermsTable,
 )
 from syndicator.model import (
     FetchPolicy,
@@ -27,6 +29,7 @@ from syndicator.model import (
     SandboxPolicy,
     Site,
     Subscription,
+    Terms,
     TranslationFile,
 )
 
@@ -69,6 +72,7 @@ class Config:
     publications: dict[str, Publication]
     overrides: tuple[Override, ...] = ()
     translations: tuple[TranslationFile, ...] = ()
+    templates: Mapping[str, str] = field(default_factory=dict)
     mistakes: tuple[Mistake, ...] = ()
     stamp: tuple[tuple[str, int, int], ...] = field(default=(), compare=False)
 
@@ -100,6 +104,9 @@ def configuration(file: File, path: Path) -> Config:
                 language=table.language,
                 limit=table.limit,
                 languages=table.languages,
+                comments=table.comments,
+                corrections=table.corrections,
+                credit_position=table.credit_position,
             )
             for name, table in file.publications.items()
         },
@@ -152,11 +159,24 @@ def _subscription(name: str, table: SubscriptionTable) -> Subscription:
         publish=table.publish,
         keep=_filter(table.keep),
         drop=_filter(table.drop),
+        terms=_terms(table.terms),
     )
 
 
 def _filter(table: FilterTable) -> Filter:
     return Filter(categories=table.categories, authors=table.authors, languages=table.languages, words=table.words)
+
+
+def _terms(table: TermsTable) -> Terms:
+    return Terms(
+        credit_line=table.credit_line,
+        credit_position=table.credit_position,
+        images=table.images,
+        keep_links=table.keep_links,
+        counter_pixel=table.counter_pixel,
+        canonical=table.canonical,
+        footer=table.footer,
+    )
 
 
 def _permission(table: PermissionTable) -> Permission:

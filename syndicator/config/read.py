@@ -18,15 +18,16 @@ from syndicator.config.overrides import read_overrides
 from syndicator.config.problems import dangling, found_by_pydantic, refusal
 from syndicator.config.syntax import not_utf8, parsed_toml
 from syndicator.config.tables import File
+from syndicator.config.templates import read_templates
 from syndicator.config.translations import read_translations
 from syndicator.errors import ConfigError
 
-FOLDERS = {"overrides": ".toml", "translations": ".md"}  # the editor's, beside the configuration file
+FOLDERS = {"overrides": ".toml", "templates": "", "translations": ".md"}  # the editor's, beside the configuration file
 
 
 def load(path: Path, environ: Mapping[str, str], earlier: Config | None = None) -> Config:
     """The configuration in the TOML file at `path`, with SYNDICATOR_SECTION__KEY in `environ` over it, and the editor's
-    files in the folders `overrides` and `translations` beside it.
+    files in the folders `overrides`, `templates` and `translations` beside it.
 
     A file of the editor that is wrong is one of the Config's `mistakes`; what it said in `earlier` still counts.
 
@@ -37,7 +38,9 @@ def load(path: Path, environ: Mapping[str, str], earlier: Config | None = None) 
     config, folder = judged(_text(path), path, environ), path.parent
     overrides, wrong = read_overrides(folder / "overrides", earlier.overrides if earlier else ())
     translations, also = read_translations(folder / "translations", earlier.translations if earlier else ())
-    return replace(config, overrides=overrides, translations=translations, mistakes=wrong + also, stamp=seen)
+    templates, unfit = read_templates(folder / "templates", earlier.templates if earlier else {})
+    read = replace(config, overrides=overrides, translations=translations, templates=templates)
+    return replace(read, mistakes=wrong + also + unfit, stamp=seen)
 
 
 def stamp(path: Path) -> tuple[tuple[str, int, int], ...]:

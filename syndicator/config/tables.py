@@ -14,6 +14,9 @@ from syndicator.model import Permit
 
 _FULL_TEXT = Literal["auto", "always", "never"]
 _PUBLISH = Literal["auto", "review"]
+_POSITION = Literal["top", "end"]
+_IMAGES = Literal["keep", "link"]
+_CANONICAL = Literal["original", "here"]
 _LEVEL = Literal["debug", "info", "warning", "error"]
 _FORMAT = Literal["auto", "text", "json"]
 
@@ -157,6 +160,41 @@ class DropTable(FilterTable):
     """Entries that have any member of any list here stay out."""
 
 
+class TermsTable(Table):
+    """What a partner asks of who publishes its texts. Keys that stand here win over those of a publication."""
+
+    credit_line: values.CreditLine | None = Field(
+        default=None,
+        description="a line of the partner's own words, linked to the article, beside our credits",
+        examples=["This article by {author} was first published by the Lighthouse."],
+    )
+    credit_position: Annotated[_POSITION | None, Expected("top or end")] = Field(
+        default=None, description="where this line and our credits stand: top or end of the text", examples=["top"]
+    )
+    images: Annotated[_IMAGES, Expected("keep or link")] = Field(
+        default="keep", description="keep shows pictures where the text has them; link shows none and links to each"
+    )
+    keep_links: values.Flag = Field(
+        default=True, description="whether the links in the text stay; never touched where the licence forbids changes"
+    )
+    counter_pixel: values.CounterPixel | None = Field(
+        default=None,
+        description="a picture by which the partner counts readers, below each whole text",
+        examples=["https://lighthouse.example/count.gif?article={url}"],
+    )
+    canonical: Annotated[_CANONICAL | None, Expected("original or here")] = Field(
+        default=None,
+        description="the address that our page gives to search engines: original, also for a translation, or here; "
+        "otherwise where the text came out first",
+        examples=["original"],
+    )
+    footer: values.Markup | None = Field(
+        default=None,
+        description="the partner's words below each whole text; links and emphasis may be HTML",
+        examples=["The Lighthouse is a magazine of the coast."],
+    )
+
+
 class SubscriptionTable(Table):
     """An upstream feed. NAME is yours to choose: a-z, 0-9 and -."""
 
@@ -190,6 +228,7 @@ class SubscriptionTable(Table):
     )
     keep: KeepTable = Field(default=KeepTable(), description="which entries come in: the table below")
     drop: DropTable = Field(default=DropTable(), description="which entries stay out: the table below that")
+    terms: TermsTable = Field(default=TermsTable(), description="what the partner asks for: the last table below")
 
 
 class PublicationTable(Table):
@@ -206,6 +245,16 @@ class PublicationTable(Table):
     limit: values.Count = Field(default=50, description="how many entries it shows, newest first")
     languages: values.Languages = Field(
         default=(), description="the languages of the entries that it shows; none means all, en means en-GB too"
+    )
+    comments: values.Flag = Field(
+        default=False,
+        description="whether comments are published with their writers' names and texts; else only counted",
+    )
+    corrections: values.Flag = Field(
+        default=False, description="whether an entry whose words upstream changed later says so, with the day"
+    )
+    credit_position: Annotated[_POSITION, Expected("top or end")] = Field(
+        default="end", description="where the credits stand: top or end of the text, unless a partner's terms say"
     )
 
 

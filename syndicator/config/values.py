@@ -97,11 +97,49 @@ def _spelled(tag: str) -> str:
     return "-".join((language, *cased, *rest[private:]))
 
 
+def _filled(*known: str) -> AfterValidator:
+    """What only takes text whose braces hold the `known` names."""
+    placeholder = re.compile(rf"\{{(?:{'|'.join(known)})\}}")
+
+    def checked(value: str) -> str:
+        if re.search(r"[{}]", placeholder.sub("", value)):
+            raise ValueError("not a name for braces")
+        return value
+
+    return AfterValidator(checked)
+
+
+def _simple_markup(value: str) -> str:
+    """Our cleaner would quietly drop these, and the partner's wish with them; better to say so."""
+    if re.search(r"<(?:script|iframe|style|form|object|embed|link|img)\b", value, re.IGNORECASE):
+        raise ValueError("not simple HTML")
+    return value
+
+
 _Line = StringConstraints(strip_whitespace=True, min_length=1, pattern=r"^[^\x00-\x1f\x7f]*$")
 _Solid = StringConstraints(strip_whitespace=True, pattern=r"^[^\s\x00-\x1f\x7f]+$")
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$"), Expected("a name of a-z, 0-9 and -")]
 Line = Annotated[str, _Line, Expected("one line of text")]
+CreditLine = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, pattern=r"^[^\x00-\x1f\x7f<>]*$"),
+    _filled("author", "title", "date", "url"),
+    Expected("one line of text without HTML; {author}, {title}, {date} and {url} are filled in"),
+]
+CounterPixel = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, pattern=r"^https://[^\s\x00-\x1f\x7f\"'<>]+$"),
+    _filled("url", "id"),
+    AfterValidator(_web_address),
+    Expected("the https:// address of a picture; {url} and {id} are filled in"),
+]
+Markup = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, pattern=r"^[^\x00-\x08\x0b-\x1f\x7f]*$"),
+    AfterValidator(_simple_markup),
+    Expected("text, or simple HTML without pictures, scripts and frames"),
+]
 Contact = Annotated[
     str,  # travels in the User-Agent header, whose comments end at a parenthesis (RFC 9110 5.6.5)
     StringConstraints(strip_whitespace=True, pattern=r"^[ -'*-~]*$"),

@@ -2,11 +2,13 @@
 
 `credit` (who and what), `upstream` (what a feed said), `ours` (what we say), `asked` (what the configuration wants),
 `verdicts` (what became of a request) and `remembered` (what the store knows). Names are RFC 4287's wherever it has one.
+`vocabulary` and `iri` are what rooms that do not know one another must agree on.
 Everything pickles and is plain data; times are timezone-aware UTC.
 This package must not import a framework, do I/O, or hold behaviour beyond trivial properties.
 """
 
 from syndicator.model.asked import (
+    CreditPosition,
     FetchPolicy,
     Filter,
     Mistake,
@@ -16,6 +18,7 @@ from syndicator.model.asked import (
     SandboxPolicy,
     Site,
     Subscription,
+    Terms,
     TranslationFile,
 )
 from syndicator.model.credit import (
@@ -36,8 +39,19 @@ from syndicator.model.credit import (
     Translation,
     TranslationState,
 )
-from syndicator.model.ours import Derived, Entry, Ground, Response, Ties
-from syndicator.model.remembered import Changes, Errand, Fragment, Known, Listing, Page, Poll, Stored, SubscriptionState
+from syndicator.model.ours import Credited, Derived, Entry, Ground, Heard, Response, Ties
+from syndicator.model.remembered import (
+    Changes,
+    EntryPage,
+    Errand,
+    Fragment,
+    Known,
+    Listing,
+    Page,
+    Poll,
+    Stored,
+    SubscriptionState,
+)
 from syndicator.model.upstream import (
     Byline,
     Extension,
@@ -64,10 +78,13 @@ __all__ = [
     "Changes",
     "Credit",
     "CreditOf",
+    "CreditPosition",
+    "Credited",
     "Derived",
     "Document",
     "Enclosure",
     "Entry",
+    "EntryPage",
     "Errand",
     "Evidence",
     "Extension",
@@ -79,6 +96,7 @@ __all__ = [
     "Fragment",
     "Gone",
     "Ground",
+    "Heard",
     "Hop",
     "Image",
     "Imprint",
@@ -111,6 +129,7 @@ __all__ = [
     "Stored",
     "Subscription",
     "SubscriptionState",
+    "Terms",
     "Text",
     "Ties",
     "Tombstone",

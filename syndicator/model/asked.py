@@ -6,6 +6,8 @@ from typing import Literal
 from syndicator.model.credit import Credit, Original, Permit
 from syndicator.model.noun import noun
 
+CreditPosition = Literal["top", "end"]
+
 
 @noun
 class Permission:
@@ -31,6 +33,25 @@ class Filter:
 
 
 @noun
+class Terms:
+    """What a partner asks of who publishes its texts; the defaults ask for nothing.
+
+    In `credit_line`, words without markup, and in `counter_pixel`, an address, names in braces stand for facts of the
+    entry; in an Entry they are filled in, and `footer` (HTML) is clean. A `credit_position` wins over that of the
+    publication. With the `images` "link" none is shown and each linked to. `canonical` is None where that address is
+    the one at which the text came out first; "original" is that of the work, also of a translation of it.
+    """
+
+    credit_line: str | None = None
+    credit_position: CreditPosition | None = None
+    images: Literal["keep", "link"] = "keep"
+    keep_links: bool = True
+    counter_pixel: str | None = None
+    canonical: Literal["original", "here"] | None = None
+    footer: str | None = None
+
+
+@noun
 class Subscription:
     """An upstream feed that the configuration names.
 
@@ -47,12 +68,14 @@ class Subscription:
     publish: Literal["auto", "review"] = "auto"
     keep: Filter = Filter()
     drop: Filter = Filter()
+    terms: Terms = Terms()
 
 
 @noun
 class Publication:
     """A feed that we republish; subscriptions in order of precedence. `languages` are those of its entries ("en" means
-    en-GB too); none means all.
+    en-GB too); none means all. `comments`: names and texts of commenters are published; `corrections`: an entry says
+    when its words were changed after we first had it; `credit_position`: where the credits stand.
     """
 
     name: str
@@ -61,6 +84,9 @@ class Publication:
     language: str | None = None
     limit: int = 50
     languages: tuple[str, ...] = ()
+    comments: bool = False
+    corrections: bool = False
+    credit_position: CreditPosition = "end"
 
 
 @noun

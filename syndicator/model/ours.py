@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
+from syndicator.model.asked import Terms
 from syndicator.model.credit import (
     Credit,
     Enclosure,
@@ -54,6 +55,7 @@ class Entry:
     licence: Licence = Licence()
     rights: str | None = None
     release: Release = Release(scope="link", why="nothing decided")
+    terms: Terms = Terms()
     images: tuple[Image, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
     categories: tuple[str, ...] = ()
@@ -63,6 +65,17 @@ class Entry:
     comments_count: int | None = None
     grounds: tuple[Ground, ...] = ()
     notes: tuple[Note, ...] = ()
+
+
+@noun
+class Credited:
+    """A person whom entries credit; `slug` names their page and is the same for every spelling of the name in capitals
+    or white space. `roles` are what they did, each once.
+    """
+
+    name: str
+    slug: str
+    roles: tuple[str, ...] = ()
 
 
 @noun
@@ -84,6 +97,16 @@ class Response:
     in_reply_to: str | None = None
     marks: tuple[str, ...] = ()
     truncated: bool | None = False
+
+
+@noun
+class Heard:
+    """What a comment feed and the entry's page say: `responses`, and the ids of those known that their origin
+    deleted.
+    """
+
+    responses: tuple[Response, ...] = ()
+    deleted: tuple[str, ...] = ()
 
 
 @noun

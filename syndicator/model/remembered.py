@@ -1,10 +1,11 @@
 """What the store remembers, and what changes it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from syndicator.model.credit import Note
 from syndicator.model.noun import noun
-from syndicator.model.ours import Derived, Entry, Response
+from syndicator.model.ours import Credited, Derived, Entry, Response
 from syndicator.model.upstream import FeedHead
 from syndicator.model.verdicts import Document, Validators
 
@@ -31,7 +32,10 @@ class Known:
 class Page:
     """The page of an entry as it was last asked for: `document` is None where it could not be read, `why` says so.
 
-    `due` is when to try again, where that was not the site's last word; `attempts` counts the failures in a row.
+    `due` is when to ask again, where that was not the site's last word; `attempts` counts the failures in a row,
+    `looks` how often a page that is there was looked at. `gone` are the times, a day or more apart, at which it
+    answered 410 since it last was there. One that is not `needed` has no document: the entry is made without it, and
+    it is only asked whether it is still there.
     """
 
     document: Document | None
@@ -39,6 +43,9 @@ class Page:
     why: str = ""
     attempts: int = 0
     due: datetime | None = None
+    looks: int = 0
+    gone: tuple[datetime, ...] = ()
+    needed: bool = True
 
 
 @noun
@@ -99,6 +106,17 @@ class Fragment:
 
 
 @noun
+class EntryPage:
+    """The page of an entry and the feed of its responses: `files` by path, and the people who have pages of their
+    own.
+    """
+
+    id: str
+    files: Mapping[str, bytes]
+    people: tuple[Credited, ...]
+
+
+@noun
 class Stored:
     """An entry as the store holds it: `revision` grows with each change of the entry or of its responses, `reworded` is
     when upstream's own words last changed. `state` is ready, queued or held; `left_out` says why no publication shows
@@ -122,6 +140,7 @@ class Listing:
     subscription: str
     id: str
     revision: int
+    slug: str = ""
     fragment: Fragment | None = None
 
 

@@ -17,12 +17,12 @@ from syndicator.model import Mistake, SubscriptionState
 from syndicator.pipeline.deliver import deliver_pings
 from syndicator.pipeline.listen import listen
 from syndicator.pipeline.overriding import order_overrides
-from syndicator.pipeline.pages import ask_again
 from syndicator.pipeline.refresh import refresh
 from syndicator.pipeline.remake import LEASE, remake_changed, remake_marked
 from syndicator.pipeline.report import Report, Round
 from syndicator.pipeline.republish import order_reshaped, republish_changed
 from syndicator.pipeline.translating import translate_changed
+from syndicator.pipeline.watching import ask_again
 from syndicator.store import subscriptions
 
 __all__ = ["Agreement", "Report", "Round", "claim", "deliver_pings", "hear", "once", "poll", "settle", "sync"]
@@ -74,7 +74,7 @@ async def poll(doors: Doors, state: SubscriptionState) -> Report:
 
 
 async def hear(doors: Doors) -> None:
-    """Ask sites for what is due beside feeds: comment feeds, pages that failed. It waits for the slowest of them."""
+    """Ask sites for what is due beside feeds: comment feeds, pages. It waits for the slowest of them."""
     await asyncio.gather(listen(doors), ask_again(doors))
 
 

@@ -50,6 +50,7 @@ def settings_of(doors: Doors, subscription: Subscription) -> str:
         subscription.full_text,
         subscription.keep,
         subscription.drop,
+        subscription.terms,
         doors.config.site.base_url,
         chain.CHAIN_VERSION,
         doors.config.plugins,

@@ -9,7 +9,7 @@ from syndicator import chain, fetch
 from syndicator.doors import Doors
 from syndicator.errors import SyndicatorError
 from syndicator.log import logger
-from syndicator.model import Answer, Failed, Fetched, NotModified, Refused, Response, Validators
+from syndicator.model import Answer, Failed, Fetched, Gone, Heard, NotModified, Refused, Validators
 from syndicator.pipeline.pages import read_rules
 from syndicator.pipeline.republish import republishing
 from syndicator.sandbox import run
@@ -42,9 +42,13 @@ async def _listen_to(doors: Doors, due: entries.Due) -> None:
     now = doors.now()
     address, answer = await _heard(doors, due.comments_feed)
     found = await _read(doors, due, answer)
-    again = schedule.next_responses(due.published, now)
-    read = () if isinstance(found, Refused) else found
-    await entries.save_responses(doors.store, due, read, again, republishing(doors, due.subscription), now)
+    gone = isinstance(answer, Gone)
+    again = None if gone else schedule.next_responses(due.published, now)
+    read = Heard() if isinstance(found, Refused) else found
+    owed = republishing(doors, due.subscription)
+    await entries.save_responses(doors.store, due, read.responses, again, owed, now, deleted=read.deleted)
+    if gone:  # perhaps with its article: that one's page can tell
+        await pages.look_soon(doors.store, due.subscription, due.id, now)
     if isinstance(answer, Fetched) and answer.complete and not isinstance(found, Refused):
         await documents.remember(doors.store, address, answer.validators, now)
 
@@ -61,16 +65,18 @@ async def _heard(doors: Doors, feed: str) -> tuple[str, Answer]:
     return tried[-1], await fetch.get(doors.client, tried[-1], validators=known[tried[-1]])
 
 
-async def _read(doors: Doors, due: entries.Due, answer: Answer) -> tuple[Response, ...] | Refused:
-    """The responses in the feed and the page; only those in the page where the feed does not answer."""
+async def _read(doors: Doors, due: entries.Due, answer: Answer) -> Heard | Refused:
+    """The responses in the feed and the page; only those in the page where the feed does not answer. What is deleted
+    is told only where the feed came whole.
+    """
     if isinstance(answer, NotModified):
-        return ()
+        return Heard()
     page = (await pages.load(doors.store, due.subscription, [due.id])).get(due.id)
     shown = page.document if page else None
-    if not isinstance(answer, Fetched):
-        return await run(doors.sandbox, chain.read_responses, None, due.url, shown)
-    rest = await _listed(doors, due)
-    return await run(doors.sandbox, chain.read_responses, answer.document, due.url, shown, rest)
+    known, silent = await entries.heard(doors.store, due)
+    document, rest = (answer.document, await _listed(doors, due)) if isinstance(answer, Fetched) else (None, b"")
+    judged = known if isinstance(answer, Fetched) and answer.complete else ()
+    return await run(doors.sandbox, chain.hear, document, due.url, shown, rest, judged, silent, doors.now())
 
 
 async def _listed(doors: Doors, due: entries.Due) -> bytes:

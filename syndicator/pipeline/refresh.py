@@ -107,7 +107,7 @@ def _material(doors: Doors, identity: str, parsed: ParsedEntry, before: Known | 
     return chain.Material(
         parsed=parsed,
         id=identity,
-        first_seen=before.first_seen if before else None,
+        dated=before.published if before else None,
         override=override_of(doors.config.overrides, identity, parsed),
     )
 

@@ -93,7 +93,7 @@ async def _materials(doors: Doors, name: str, stale: Sequence[entries.Outdated])
             chain.Material(
                 parsed=one.parsed,
                 id=one.known.id,
-                first_seen=one.known.first_seen,
+                dated=one.known.published,
                 override=override_of(doors.config.overrides, one.known.id, one.parsed),
             ),
             kept.get(one.known.id),

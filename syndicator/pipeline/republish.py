@@ -1,25 +1,25 @@
-"""Makes the files of a publication from what the store holds, rendering only entries that have no fragment yet.
+"""Makes the files of a publication anew: those that what changed concerns, however many others there are.
 
 It must not touch files whose bytes stay the same, and an errand is done only when its files are on the disk.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from hashlib import sha256
 
-from syndicator import chain
 from syndicator.doors import Doors
 from syndicator.errors import PublishError
-from syndicator.hops import each
-from syndicator.log import logger
-from syndicator.model import Errand, Fragment, Publication
-from syndicator.publish import publish
+from syndicator.model import Errand, Publication
+from syndicator.pipeline import documents
+from syndicator.publish import publish, remove
 from syndicator.stages import render
-from syndicator.store import entries, outbox, publications
+from syndicator.store import members, news, outbox, people, publications
 
 RETRY_AFTER = timedelta(minutes=1)
 AT_ONCE = 10_000
+PAGES, ARCHIVES, PEOPLE = 500, 20, 100  # at a time: some seconds of work, and as much as a kill may cost
 
 
 def republishing(doors: Doors, subscription: str) -> tuple[Errand, ...]:
@@ -32,7 +32,7 @@ async def republish_changed(doors: Doors, *, at_once: bool) -> tuple[tuple[str, 
     """Carry out the errands to republish.
 
     Returns the paths written and what failed; a publication that failed keeps its errand and is tried again in a
-    minute.
+    minute. Of one that has very much to write a part is written, and the rest owed; `at_once` writes it all.
     """
     written: list[str] = []
     failed: list[PublishError] = []
@@ -41,67 +41,79 @@ async def republish_changed(doors: Doors, *, at_once: bool) -> tuple[tuple[str, 
     for errand in errands:
         publication = doors.config.publications.get(errand.target)
         try:
-            written += await republish(doors, publication) if publication else ()
+            written += await _carry_out(doors, publication, at_once=at_once) if publication else ()
             await outbox.done(doors.store, errand.id, doors.now())
         except PublishError as error:
             failed.append(error)
             await outbox.retry(doors.store, errand.id, doors.now() + RETRY_AFTER, str(error))
     if errands and not failed:
         publications_now = tuple(doors.config.publications.values())
-        written += await _write(doors, render.site_documents(doors.config.site, publications_now))
+        written += await _write(
+            doors, render.site_documents(doors.config.site, publications_now, doors.config.templates)
+        )
     return tuple(written), tuple(failed)
 
 
-async def order_reshaped(doors: Doors) -> None:
-    """Leave an errand for each publication whose files are missing, or were made under another configuration."""
-    made = await publications.shapes(doors.store)
-    reshaped = (
-        p for p in doors.config.publications.values() if made.get(p.name) != _shape(doors, p) or _absent(doors, p)
-    )
-    errands = [Errand(kind="republish", target=publication.name) for publication in reshaped]
-    if errands:
-        await outbox.add(doors.store, errands, doors.now())
-
-
-async def republish(doors: Doors, publication: Publication) -> tuple[str, ...]:
-    """Render what is missing, stitch and write one publication's files; returns the paths whose bytes changed.
-
-    Raises PublishError; what was published before is then still there.
-    """
-    fragments = await _fragments(doors, publication)
-    keys = [(fragment.subscription, fragment.id) for fragment in fragments]
-    pings = await publications.pings(doors.store, keys, limit=publication.limit)
-    since = await publications.since(doors.store, publication.name, doors.now())
-    site, standing = doors.config.site, {fragment.id for fragment in fragments}
-    gone = [one for one in await publications.taken_down(doors.store, publication) if one.ref not in standing]
-    written = await _write(doors, render.documents(publication, site, fragments, pings, since, gone))
-    feeds = [path for path in written if path.startswith(f"{publication.name}/feed.")]
-    pings_owed = [
-        Errand(kind="hub", target=hub, topic=f"{site.base_url}/{path}") for hub in site.hubs for path in feeds
-    ]
-    await outbox.add(doors.store, pings_owed, doors.now())
-    await publications.shaped(doors.store, publication.name, _shape(doors, publication))
+async def _carry_out(doors: Doors, publication: Publication, *, at_once: bool) -> list[str]:
+    written = await republish(doors, publication)
+    while at_once and await news.any_left(doors.store, publication.name):
+        written += await republish(doors, publication)
+    if await news.any_left(doors.store, publication.name):
+        await outbox.add(doors.store, [Errand(kind="republish", target=publication.name)], doors.now())
     return written
 
 
-async def _fragments(doors: Doors, publication: Publication) -> list[Fragment]:
-    """The fragments of a publication in order, the missing ones rendered and kept."""
-    recipe = render.recipe(publication, doors.config.site)
-    lines = await publications.listing(doors.store, publication, recipe)
-    missing = [(line.subscription, line.id) for line in lines if line.fragment is None]
-    made: dict[tuple[str, str], Fragment] = {}
-    if missing:
-        stored = await entries.load(doors.store, missing)  # without those withdrawn meanwhile
-        outcomes = await each(doors.sandbox, doors.config.sandbox, chain.render, stored, publication, doors.config.site)
-        for one, outcome in zip(stored, outcomes, strict=True):
-            if isinstance(outcome, Fragment):
-                made[one.entry.subscription, one.entry.id] = outcome
-            else:
-                why = outcome.why
-                logger().warning("entry not rendered", publication=publication.name, entry=one.entry.id, why=why)
-        await publications.keep(doors.store, publication.name, list(made.values()))
-    placed = (line.fragment or made.get((line.subscription, line.id)) for line in lines)
-    return [fragment for fragment in placed if fragment is not None]
+async def order_reshaped(doors: Doors) -> None:
+    """Have each publication looked through whose files are missing, or were made under another configuration."""
+    made = await publications.shapes(doors.store)
+    for publication in doors.config.publications.values():
+        shape = _shape(doors, publication)
+        if made.get(publication.name) != shape or _absent(doors, publication):
+            await news.tell_all(doors.store, publication.name, publication.subscriptions)
+            await outbox.add(doors.store, [Errand(kind="republish", target=publication.name)], doors.now())
+            await publications.shaped(doors.store, publication.name, shape)
+
+
+async def republish(doors: Doors, publication: Publication) -> list[str]:
+    """Write the files of one publication that changed, or a good part of them; returns the paths whose bytes changed.
+
+    Raises PublishError; what was published before is then still there, and what was told of is looked at again.
+    """
+    name, store = publication.name, doors.store
+    await members.settle(store, publication)
+    told = await news.placed(store, name, limit=PAGES)
+    stale = await members.stale_archives(store, name, limit=ARCHIVES)
+    with _templates_at_fault():
+        files = await documents.entry_pages(doors, publication, told)
+        persons = await people.stale(store, name, limit=PEOPLE)
+        theirs = await documents.person_pages(doors, publication, persons)
+        sealed = await documents.archives(doors, publication, stale)
+        feeds = await documents.feeds(doors, publication)
+    written = await _write(doors, files.bodies | theirs.bodies | sealed | feeds)
+    await asyncio.shield(asyncio.to_thread(remove, doors.config.output, [*files.gone, *theirs.gone]))
+    await _owe_pings(doors, [path for path in written if path in feeds])
+    await members.written(store, name, stale)
+    await people.written(store, name, persons)
+    await news.done(store, name, told)
+    return list(written)
+
+
+async def _owe_pings(doors: Doors, written: Sequence[str]) -> None:
+    """Hubs are told of the feeds that changed."""
+    site = doors.config.site
+    feeds = [path for path in written if path.rpartition("/")[2].startswith("feed.") and not path.endswith(".css")]
+    owed = [Errand(kind="hub", target=hub, topic=f"{site.base_url}/{path}") for hub in site.hubs for path in feeds]
+    await outbox.add(doors.store, owed, doors.now())
+
+
+@contextmanager
+def _templates_at_fault() -> Iterator[None]:
+    """What a template of the editor's raises in use names that template: it is theirs to mend."""
+    try:
+        yield
+    except ValueError as error:
+        subject, _, why = str(error).partition(": ")
+        raise PublishError(subject, why or str(error), "mend that template, or take it away to use ours") from error
 
 
 async def _write(doors: Doors, files: Mapping[str, bytes]) -> tuple[str, ...]:
@@ -110,9 +122,8 @@ async def _write(doors: Doors, files: Mapping[str, bytes]) -> tuple[str, ...]:
 
 
 def _absent(doors: Doors, publication: Publication) -> bool:
-    return not all(
-        (doors.config.output / publication.name / f"feed.{kind}").exists() for kind in ("atom", "rss", "json")
-    )
+    names = ("feed.atom", "feed.rss", "feed.json", "feed.css", "index.html")
+    return not all((doors.config.output / publication.name / name).exists() for name in names)
 
 
 def _shape(doors: Doors, publication: Publication) -> str:
@@ -120,6 +131,6 @@ def _shape(doors: Doors, publication: Publication) -> str:
         publication,
         doors.config.site,
         sorted(doors.config.publications),
-        render.recipe(publication, doors.config.site),
+        render.page_recipe(publication, doors.config.site, doors.config.templates),
     )
     return sha256(repr(everything).encode()).hexdigest()[:16]

@@ -47,9 +47,11 @@ async def translate_changed(doors: Doors) -> tuple[bool, tuple[Mistake, ...]]:
     at_rest = True
     mistakes: list[Mistake] = []
     for file in doors.config.translations:
-        before = made.pop(_raw_id(file), None)
+        before = made.pop(raw_id(file), None)
         place = _first(doors, found.get(name_of(file.of), ()))
-        if place is not None:
+        if place is not None and before is None and await _is_withdrawn(doors, file, place):
+            mistakes.append(_withdrawn(file))
+        elif place is not None:
             at_rest &= await _translate(doors, file, place, before)
         elif before is not None and await _taken_down(doors, file, before):
             await _withdraw(doors, before)
@@ -60,6 +62,17 @@ async def translate_changed(doors: Doors) -> tuple[bool, tuple[Mistake, ...]]:
         if not doors.config.mistakes:  # a file with a mistake is not gone
             await _leave_out(doors, gone, FILE_GONE)
     return at_rest, tuple(mistakes)
+
+
+async def _is_withdrawn(doors: Doors, file: TranslationFile, place: tuple[str, str]) -> bool:
+    """Whether what `file` would become was taken down before: it does not come back under its name."""
+    return await entries.taken_down(doors.store, [translation_id(place[1], file)])
+
+
+def _withdrawn(file: TranslationFile) -> Mistake:
+    why = "what was made of it was taken down, and does not come back"
+    hint = "take the file away; to publish it again after all, give it another name"
+    return Mistake(subject=f"translations/{file.file}", why=why, hint=hint)
 
 
 async def _leave_out(doors: Doors, before: entries.Translated | None, why: str) -> None:
@@ -77,7 +90,8 @@ async def _taken_down(doors: Doors, file: TranslationFile, before: entries.Trans
     return await entries.taken_down(doors.store, names)
 
 
-def _raw_id(file: TranslationFile) -> str:
+def raw_id(file: TranslationFile) -> str:
+    """What the entry that `file` becomes has as its raw id: it names the file."""
     return f"translations/{file.file}"
 
 
@@ -128,7 +142,7 @@ async def _save(
     known = tuple(one for one in known if one.id == identity)  # a feed may state any raw id
     if any(one.withdrawn for one in known):
         return
-    parsed = ParsedEntry(fingerprint=fingerprint, raw_id=_raw_id(file))
+    parsed = ParsedEntry(fingerprint=fingerprint, raw_id=raw_id(file))
     outcome = await _derived(doors, file, original, parsed, known)
     if isinstance(outcome, Refused):
         note = Note(code="translation-refused", text=f"{file.file}: {outcome.why}")

@@ -1,10 +1,12 @@
-"""What an installation of ours says of an entry, read back as it was known there: credits, hops, the translation.
+"""What an installation of ours says of an entry, read back as it was known there: credits, hops, the translation, what
+a partner asks for.
 
 The first that read an article worked out its credits with evidence; whoever follows its publication takes them as they
 are told and reads nothing out of the text again. This module must not judge what is told, nor read another vocabulary.
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, get_args
@@ -14,10 +16,12 @@ from syndicator.model import (
     AgentKind,
     Credit,
     CreditOf,
+    CreditPosition,
     Evidence,
     Hop,
     Original,
     ParsedEntry,
+    Terms,
     Translation,
     TranslationState,
 )
@@ -29,7 +33,12 @@ __all__ = ["Relayed", "read_relayed", "without_block"]
 RULE = "relayed"
 _MOST = 200  # credits or hops of one entry
 _HOPS = ("original", "translation", "republication")
-_BLOCK = '<hr><div class="syndicator-credit"'
+_ABOVE = re.compile(  # no box is in the block, no paragraph in a partner's line
+    r'\s*(?:<div class="syndicator-credit"(?:(?!</?div\b).)*</div><hr>)?'
+    r'(?:<p class="syndicator-partner"(?:(?!</?p\b).)*</p>)?',
+    re.DOTALL,
+)
+_BELOW = ('<hr><div class="syndicator-credit"', '<div class="syndicator-partner"')
 
 Told = Mapping[str, Any]
 
@@ -38,15 +47,18 @@ Told = Mapping[str, Any]
 class Relayed:
     """What was told: `original` is None where the entry is its own original, or no address of another was stated.
 
-    `licences` and `rights` are JSON Feed's; Atom and RSS have elements of their own for them.
+    `untitled`: the title that stands there is none, but Atom wants one. `licences` and `rights` are JSON Feed's; Atom
+    and RSS have elements of their own for them.
     """
 
     credits: tuple[Credit, ...] = ()
     provenance: tuple[Hop, ...] = ()
     original: Original | None = None
     translation: Translation | None = None
+    untitled: bool = False
     licences: tuple[str, ...] = ()
     rights: str | None = None
+    terms: Terms = Terms()
 
 
 def read_relayed(parsed: ParsedEntry) -> Relayed | None:
@@ -68,20 +80,26 @@ def read_relayed(parsed: ParsedEntry) -> Relayed | None:
         provenance=hops,
         original=_original(hops),
         translation=next((_translation(one) for one in told["translation"]), None),
+        untitled=bool(told.get("untitled")),
         licences=tuple(filter(None, [_text(terms, "url") or _text(terms, "id")])),
         rights=_text(terms, "rights") or None,
+        terms=next((_terms(one) for one in told["terms"]), Terms()),
     )
 
 
 def without_block(markup: str) -> str:
-    """`markup` without the credit block at its end: it says for readers what is told for machines, and we say it anew
-    in the language of ours.
+    """`markup` without the credit block and a partner's words, above and below the text: they say for readers what is
+    told for machines, and we say it anew, the block in the language of ours.
     """
-    start = markup.rfind(_BLOCK)
-    return markup[:start] if start >= 0 and markup.rstrip().endswith("</div>") else markup
+    above = _ABOVE.match(markup)
+    text = markup[above.end() :] if above else markup
+    for opening in _BELOW:
+        start = text.rfind(opening)
+        text = text[:start] if start >= 0 and text.rstrip().endswith("</div>") else text
+    return text
 
 
-_NAMES = ("credit", "hop", "translation")
+_NAMES = ("credit", "hop", "translation", "untitled", "terms")
 
 
 def _of_json(parsed: ParsedEntry) -> dict[str, list[Told]]:
@@ -98,6 +116,7 @@ def _of_json(parsed: ParsedEntry) -> dict[str, list[Told]]:
             {**one, "source-updated": one.get("source_updated")} for one in _objects([told.get("translation")])
         ],
         "licence": [*_objects([told.get("licence")])],
+        "terms": [*map(_as_attributes, _objects([told.get("terms")]))],
     }
 
 
@@ -154,6 +173,26 @@ def _translation(told: Told) -> Translation:
         state=state if state in get_args(TranslationState) else "unknown",  # type: ignore[arg-type]
         source_updated=_time(told, "source-updated"),
     )
+
+
+def _terms(told: Told) -> Terms:
+    """What a partner asks for; the footer is cleaned where the text is."""
+    position, pixel = _text(told, "credit-position"), _text(told, "counter-pixel")
+    return Terms(
+        credit_line=_text(told, "credit-line") or None,
+        credit_position=position if position in get_args(CreditPosition) else None,  # type: ignore[arg-type]
+        images="link" if _text(told, "images") == "link" else "keep",
+        keep_links=_text(told, "keep-links") != "no",
+        counter_pixel=pixel if pixel.startswith("https://") else None,
+        canonical="original" if _text(told, "canonical") == "original" else None,
+        footer=_text(told, "footer") or None,
+    )
+
+
+def _as_attributes(told: Told) -> Told:
+    """A JSON object named and worded as the attributes of an element are."""
+    words = {key.replace("_", "-"): value for key, value in told.items()}
+    return {**words, "keep-links": "no" if told.get("keep_links") is False else "yes"}
 
 
 def _text(told: Told, key: str) -> str:

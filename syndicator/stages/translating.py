@@ -80,6 +80,7 @@ def translated(
         licence=original.licence,
         rights=original.rights,
         release=release,
+        terms=original.terms,
         images=images,
         categories=original.categories,
         source=original.source,

@@ -10,11 +10,12 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import func, literal, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from syndicator.model import Page
 from syndicator.store.codec import LEVEL, key, pack, unpack
+from syndicator.store.living import living
 from syndicator.store.statements import blocks, insert_into
 from syndicator.store.tables import entries, subscriptions
 from syndicator.store.tables import pages as table
@@ -23,7 +24,7 @@ from syndicator.store.transactions import connection, transaction, unbroken
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DuePage:
-    """An entry whose page could not be read and is to be asked for again."""
+    """An entry whose page is to be asked for again: it could not be read, or may have changed since, or be gone."""
 
     subscription: str
     id: str
@@ -60,7 +61,7 @@ async def due(engine: AsyncEngine, now: datetime, *, limit: int) -> tuple[DuePag
 @unbroken
 async def unread(engine: AsyncEngine) -> dict[str, int]:
     """How many entries of each subscription are made without the page that they need, since it could not be read."""
-    living = entries.c.withdrawn_at.is_(None) & table.c.body.is_(None)
+    living = entries.c.withdrawn_at.is_(None) & table.c.body.is_(None)  # one that is not needed has an empty body
     place = (table.c.subscription == entries.c.subscription) & (table.c.entry == entries.c.key)
     wanted = select(table.c.subscription, func.count().label("entries")).join_from(table, entries, place).where(living)
     async with connection(engine) as opened:
@@ -69,28 +70,47 @@ async def unread(engine: AsyncEngine) -> dict[str, int]:
 
 
 @unbroken
-async def save(engine: AsyncEngine, subscription: str, identity: str, page: Page) -> None:
-    """Keep `page` of an entry; where it has a document the entry is out of date from now on.
+async def save(engine: AsyncEngine, subscription: str, identity: str, page: Page, *, same: bool = False) -> None:
+    """Keep `page` of an entry; where it has a document, not the `same` as before, the entry is out of date from now on.
 
     Nothing is kept for an entry that was withdrawn while its page was fetched.
     """
-    place = (entries.c.subscription == subscription, entries.c.key == key(identity), entries.c.withdrawn_at.is_(None))
-    settings = entries.c.settings if page.document is None else literal("")
+    ours = (table.c.subscription == subscription, table.c.entry == key(identity))
+    theirs = (entries.c.subscription == subscription, entries.c.key == key(identity), entries.c.withdrawn_at.is_(None))
     async with transaction(engine) as opened:
-        living = await opened.execute(update(entries).where(*place).values(settings=settings))  # locks it: PostgreSQL
-        if living.rowcount:
-            await write(opened, subscription, {identity: page})
+        if same:  # its body, some hundred kilobytes, need not be written again
+            row = _row(subscription, identity, page)
+            await opened.execute(update(table).where(*ours).values(page=row["page"], due=row["due"]))
+            return
+        await write(opened, subscription, {identity: page})
+        if page.document:
+            await opened.execute(update(entries).where(*theirs).values(settings=""))
+
+
+@unbroken
+async def look_soon(engine: AsyncEngine, subscription: str, identity: str, now: datetime) -> None:
+    """Ask for the page of an entry, kept or not, with the next round: something says that it may be gone."""
+    unread = _row(subscription, identity, Page(document=None, needed=False, due=now))
+    async with transaction(engine) as opened:
+        if await living(opened, subscription, [key(identity)]):
+            statement = insert_into(opened.dialect.name, table).values(unread)
+            keys = list(table.primary_key)
+            await opened.execute(statement.on_conflict_do_update(index_elements=keys, set_={"due": now}))
 
 
 async def write(opened: AsyncConnection, subscription: str, pages: Mapping[str, Page]) -> None:
-    """Keep `pages` by the id of their entry, within a transaction."""
-    if pages:
-        rows = [_row(subscription, identity, page) for identity, page in pages.items()]
-        await opened.execute(_upsert(opened.dialect.name), rows)
+    """Keep `pages` by the id of their entry, within a transaction; those of withdrawn ones are left out."""
+    if not pages:
+        return
+    rows = [_row(subscription, identity, page) for identity, page in pages.items()]
+    here = await living(opened, subscription, [key(identity) for identity in pages])
+    kept = [row for row in rows if row["entry"] in here]
+    if kept:
+        await opened.execute(_upsert(opened.dialect.name), kept)
 
 
 def _row(subscription: str, identity: str, page: Page) -> dict[str, object]:
-    body = page.document.body if page.document else None
+    body = page.document.body if page.document else None if page.needed else b""
     without = replace(page, document=replace(page.document, body=b"") if page.document else None)
     return {
         "subscription": subscription,
@@ -102,7 +122,7 @@ def _row(subscription: str, identity: str, page: Page) -> dict[str, object]:
 
 
 def _page(row: Any) -> Page:
-    page = unpack(Page, row.page)
+    page = replace(unpack(Page, row.page), due=row.due)
     if page.document is None or row.body is None:
         return page
     return replace(page, document=replace(page.document, body=zlib.decompress(row.body)))

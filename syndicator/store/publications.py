@@ -2,39 +2,67 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, tuple_
+from sqlalchemy import and_, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from syndicator.model import Fragment, Listing, Publication, Response, Stored, Tombstone
+from syndicator.model import Fragment, Listing, Publication, Response, Stored
 from syndicator.store.codec import key, unpack
 from syndicator.store.entries.stored import read
-from syndicator.store.standing import SHOWN, copies, in_languages, standing
-from syndicator.store.statements import blocks, insert_into
-from syndicator.store.tables import entries, fragments, responses
+from syndicator.store.standing import SHOWN, Place, copies, in_languages
+from syndicator.store.statements import among, blocks, insert_into
+from syndicator.store.tables import DELETED, SUBSCRIBED, entries, fragments, members, responses
 from syndicator.store.tables import publications as table
 from syndicator.store.transactions import connection, transaction, unbroken
 
-_BEGINNING = datetime.min.replace(tzinfo=UTC)
+
+@unbroken
+async def listing(
+    engine: AsyncEngine, publication: str, recipe: str, *, archive: int = SUBSCRIBED
+) -> tuple[Listing, ...]:
+    """The entries of a publication that stand in one of its documents, newest published first, with their fragments.
+
+    A fragment is given only where it was rendered from the entry's present revision with `recipe`.
+    """
+    here = (members.c.publication == publication, members.c.archive == archive)
+    wanted = _LINES.where(*here).order_by(members.c.published.desc(), members.c.key.desc())
+    async with connection(engine) as opened:
+        return await _lines(opened, publication, recipe, (await opened.execute(wanted)).all())
 
 
 @unbroken
-async def listing(engine: AsyncEngine, publication: Publication, recipe: str) -> tuple[Listing, ...]:
-    """The entries that stand in `publication`, newest published first, at most its limit, with their fragments.
-
-    An id and a text that several of its subscriptions have stand once (`standing`). A fragment is given only where it
-    was rendered from the entry's present revision with `recipe`.
-    """
+async def lines(engine: AsyncEngine, publication: str, recipe: str, places: Sequence[Place]) -> tuple[Listing, ...]:
+    """`listing` of the members at `places`, in that order; without those that have left."""
+    rows: list[Any] = []
     async with connection(engine) as opened:
-        rows = await standing(opened, publication)
-        made = await _fragments(opened, publication.name, recipe, rows)
-    places = ((row, made.get((row.subscription, row.key, row.revision))) for row in rows)
+        for block in blocks(places):
+            these = among(members.c.subscription, members.c.key, block)
+            rows += await opened.execute(
+                _LINES.where(members.c.publication == publication, members.c.archive >= SUBSCRIBED, these)
+            )
+        rows.sort(key=lambda row: places.index((row.subscription, row.key)))
+        return await _lines(opened, publication, recipe, rows)
+
+
+_LINES = select(*(members.c.subscription, members.c.key, members.c.slug, entries.c.id, entries.c.revision)).join_from(
+    members, entries, and_(entries.c.subscription == members.c.subscription, entries.c.key == members.c.key)
+)
+
+
+async def _lines(opened: AsyncConnection, publication: str, recipe: str, rows: Sequence[Any]) -> tuple[Listing, ...]:
+    made = await _fragments(opened, publication, recipe, rows)
     return tuple(
-        Listing(subscription=row.subscription, id=row.id, revision=row.revision, fragment=fragment)
-        for row, fragment in places
+        Listing(
+            subscription=row.subscription,
+            id=row.id,
+            revision=row.revision,
+            slug=row.slug,
+            fragment=made.get((row.subscription, row.key, row.revision)),
+        )
+        for row in rows
     )
 
 
@@ -45,20 +73,14 @@ async def _fragments(
     ids = {(row.subscription, row.key): row.id for row in rows}
     found: dict[tuple[str, bytes, int], Fragment] = {}
     for block in blocks(list(ids)):
-        fitting = {"publication": publication, "recipe": recipe, "places": block}
-        for row in await opened.execute(_FITTING, fitting):
+        fitting = (fragments.c.publication == publication, fragments.c.recipe == recipe)
+        these = among(fragments.c.subscription, fragments.c.key, block)
+        for row in await opened.execute(select(fragments).where(*fitting, these)):
             named = {"subscription": row.subscription, "id": ids[row.subscription, row.key], "recipe": row.recipe}
             bodies = {"atom": row.atom, "rss": row.rss, "json": row.json}
             made = Fragment(**named, **bodies, revision=row.revision, updated=row.updated)
             found[row.subscription, row.key, row.revision] = made
     return found
-
-
-_FITTING = select(fragments).where(
-    fragments.c.publication == bindparam("publication"),
-    fragments.c.recipe == bindparam("recipe"),
-    tuple_(fragments.c.subscription, fragments.c.key).in_(bindparam("places", expanding=True)),
-)
 
 
 @unbroken
@@ -76,8 +98,8 @@ async def keep(engine: AsyncEngine, publication: str, made: Sequence[Fragment]) 
 async def _revisions(opened: AsyncConnection, made: Sequence[Fragment]) -> dict[tuple[str, bytes], int]:
     """Revisions of the entries of `made`; locked, lest one be withdrawn before its fragment is written (PostgreSQL)."""
     keys = [(fragment.subscription, key(fragment.id)) for fragment in made]
-    this = tuple_(entries.c.subscription, entries.c.key)
-    wanted = select(entries.c.subscription, entries.c.key, entries.c.revision).where(this.in_(keys))
+    these = among(entries.c.subscription, entries.c.key, keys)
+    wanted = select(entries.c.subscription, entries.c.key, entries.c.revision).where(these)
     rows = await opened.execute(wanted.where(entries.c.withdrawn_at.is_(None)).with_for_update(read=True))
     return {(row.subscription, row.key): row.revision for row in rows}
 
@@ -98,33 +120,19 @@ def _upsert(dialect: str) -> Any:
 
 
 @unbroken
-async def pings(
-    engine: AsyncEngine, keys: Sequence[tuple[str, str]], *, limit: int
+async def said(
+    engine: AsyncEngine, keys: Sequence[tuple[str, str]], *, comments: bool, limit: int
 ) -> tuple[tuple[Stored, Response], ...]:
-    """The newest `limit` responses to the entries `keys` (subscription, id) that are no comments, newest first."""
+    """The newest `limit` responses to the entries `keys` (subscription, id), newest first; `comments` or only pings."""
     wanted = [(subscription, key(identity)) for subscription, identity in keys]
-    this = tuple_(responses.c.subscription, responses.c.entry)
-    newest = select(responses).where(this.in_(wanted), responses.c.kind != "comment")
+    these = among(responses.c.subscription, responses.c.entry, wanted)
+    silent = (DELETED,) if comments else (DELETED, "comment")
+    newest = select(responses).where(these, responses.c.kind.not_in(silent))
     async with connection(engine) as opened:
         rows = (await opened.execute(newest.order_by(responses.c.at.desc(), responses.c.key).limit(limit))).all()
         stored = await read(opened, [(row.subscription, row.entry) for row in rows])
     found = ((stored.get((row.subscription, row.entry)), unpack(Response, row.response)) for row in rows)
     return tuple((entry, response) for entry, response in found if entry is not None)
-
-
-@unbroken
-async def taken_down(engine: AsyncEngine, publication: Publication) -> tuple[Tombstone, ...]:
-    """The latest entries of its subscriptions that were taken down, at most its limit, the latest first."""
-    wanted = select(entries.c.id, entries.c.withdrawn_at).where(
-        entries.c.state == "withdrawn", entries.c.left_out == ""
-    )
-    latest = wanted.order_by(entries.c.withdrawn_at.desc(), entries.c.key).limit(publication.limit)
-    rows: list[Any] = []
-    async with connection(engine) as opened:
-        for block in blocks(tuple(dict.fromkeys(publication.subscriptions))):
-            rows += await opened.execute(latest.where(entries.c.subscription.in_(block)))
-    rows.sort(key=lambda row: (row.withdrawn_at, row.id), reverse=True)
-    return tuple(Tombstone(ref=row.id, when=row.withdrawn_at) for row in rows[: publication.limit])
 
 
 @unbroken

@@ -1,4 +1,4 @@
-"""Which entries stand in a publication: the newest that may, each work once in a language. It must not read texts.
+"""Which entries stand in a publication: all that may, each work once in a language. It must not read texts.
 
 An id that several subscriptions have stands for the first of them. Copies of one text stand once, for the one that the
 others come from: the one that they name, else the one with the shortest provenance, else the first subscription's.
@@ -7,19 +7,17 @@ What is not among the publication's languages, or stands for another one itself,
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from syndicator.model import Publication
-from syndicator.store.statements import blocks
-from syndicator.store.tables import Moment, addresses, entries, subscriptions
+from syndicator.store.statements import among, blocks
+from syndicator.store.tables import addresses, entries
 
 Place = tuple[str, bytes]  # subscription, key of the entry's id
-_BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 # Added to the depth of an entry that has no address at its subscription's own site. Any feed may claim an address of
 # another site: that hides nobody who is at home.
@@ -28,55 +26,40 @@ AWAY = 1_000
 SHOWN: tuple[ColumnElement[bool], ...] = (entries.c.state == "ready", entries.c.left_out == "")
 
 
-async def standing(opened: AsyncConnection, publication: Publication) -> list[Any]:
-    """The rows of `entries` (subscription, key, id, revision, published) that stand, newest first, to its limit.
-
-    The newest of all are read first, and twice as many again as long as too few of them stand: ids and texts that two
-    subscriptions share are rare.
-    """
+async def standing(opened: AsyncConnection, publication: Publication, places: Sequence[Place]) -> dict[Place, Any]:
+    """The rows of `entries` (slug, published, updated) that stand in `publication`, of those at `places`."""
     names = tuple(dict.fromkeys(publication.subscriptions))
-    depth = publication.limit
-    while True:
-        newest = await _newest(opened, names, publication.languages, depth)
-        firsts = await _firsts(opened, names, [row.key for row in newest], publication.languages)
-        first = [row for row in newest if row.subscription == firsts.get(row.key)]
-        places = [(row.subscription, row.key) for row in first]
-        copied = await copies(opened, names, places, publication.languages)
-        found = [row for row in first if (row.subscription, row.key) not in copied]
-        if len(found) >= publication.limit or len(newest) < depth:
-            return found[: publication.limit]
-        depth *= 2
+    rows = [row for row in await _shown(opened, places, publication.languages) if row.subscription in set(names)]
+    firsts = await _firsts(opened, names, [row.key for row in rows], publication.languages)
+    first = {(row.subscription, row.key): row for row in rows if row.subscription == firsts.get(row.key)}
+    copied = await copies(opened, names, tuple(first), publication.languages)
+    return {place: row for place, row in first.items() if place not in copied}
 
 
-async def _newest(opened: AsyncConnection, names: Sequence[str], languages: Sequence[str], depth: int) -> list[Any]:
-    """The newest `depth` entries of `names` that may stand, equal ids as often as they come."""
-    newest: list[Any] = []
-    for block in blocks(names):
-        newest += await opened.execute(
-            _newest_of(tuple(languages)), {"names": block, "depth": depth, "before": depth - 1}
-        )
-        newest = sorted(newest, key=lambda row: (row.published, row.key), reverse=True)[:depth]
-    return newest
+async def _shown(opened: AsyncConnection, places: Sequence[Place], languages: Sequence[str]) -> list[Any]:
+    columns = (entries.c.subscription, entries.c.key, entries.c.slug, entries.c.published, entries.c.updated)
+    wanted = select(*columns).where(*SHOWN, *in_languages(languages))
+    found: list[Any] = []
+    for block in blocks(places):
+        found += await opened.execute(wanted.where(among(entries.c.subscription, entries.c.key, block)))
+    return found
 
 
-@cache
-def _newest_of(languages: tuple[str, ...]) -> Select[Any]:
-    """The newest `depth` of the subscriptions `names`, of each no more than that read off `entries_listing`.
-
-    Each subscription's `depth`-th newest date comes first, once for each (hence MATERIALIZED): a UNION of subscriptions
-    ends at 500 on SQLite, a window function reads every entry.
+async def kin(opened: AsyncConnection, places: Sequence[Place]) -> frozenset[Place]:
+    """The entries of other subscriptions that share an id or an address with one of `places`: where one of the two
+    changes, it may be the other that stands.
     """
-    may = (*SHOWN, *in_languages(languages))
-    order = (entries.c.published.desc(), entries.c.key.desc())
-    last = select(entries.c.published).where(entries.c.subscription == subscriptions.c.name, *may)
-    last = last.order_by(*order).limit(1).offset(bindparam("before"))
-    floor = func.coalesce(last.scalar_subquery(), literal(_BEGINNING, Moment)).label("published")
-    named = select(subscriptions.c.name, floor).where(subscriptions.c.name.in_(bindparam("names", expanding=True)))
-    floors = named.cte("floors").prefix_with("MATERIALIZED")
-    columns = (entries.c.subscription, entries.c.key, entries.c.id, entries.c.revision, entries.c.published)
-    above = (entries.c.subscription == floors.c.name) & (entries.c.published >= floors.c.published)
-    wanted = select(*columns).join_from(floors, entries, above).where(*may)
-    return wanted.order_by(*order).limit(bindparam("depth"))
+    found: set[Place] = set()
+    mine, his = addresses.alias("mine"), addresses.alias("his")
+    tied = and_(mine.c.address == his.c.address, mine.c.subscription != his.c.subscription, or_(mine.c.own, his.c.own))
+    tie = select(his.c.subscription, his.c.entry).join_from(mine, his, tied)
+    for block in blocks(places):
+        keys = [key for _, key in block]
+        same = select(entries.c.subscription, entries.c.key).where(entries.c.key.in_(keys))
+        found |= {(name, key) for name, key in await opened.execute(same)}
+        rows = await opened.execute(tie.where(among(mine.c.subscription, mine.c.entry, block)))
+        found |= {(name, key) for name, key in rows}
+    return frozenset(found - set(places))
 
 
 def in_languages(
@@ -125,7 +108,7 @@ async def copies(
     place = {name: number for number, name in enumerate(names)}
     pairs: list[Any] = []
     for block in blocks(list(places)):
-        rows = await opened.execute(_pairs(tuple(languages)), {"places": block})
+        rows = await opened.execute(_pairs(block, languages))
         pairs += (row for row in rows if row.other_subscription in place and _comes_after(row, place))
     firsts = await _firsts(opened, names, [row.other_entry for row in pairs], languages)
     after: dict[Place, set[Place]] = defaultdict(set)
@@ -155,8 +138,7 @@ def _comes_after(row: Any, place: Mapping[str, int]) -> bool:
     return (row.depth, place[row.subscription]) > (row.other_depth, place[row.other_subscription])
 
 
-@cache
-def _pairs(languages: tuple[str, ...]) -> Select[Any]:
+def _pairs(places: Sequence[Place], languages: Sequence[str]) -> Select[Any]:
     mine, his = addresses.alias("mine"), addresses.alias("his")
     me, he = entries.alias("me"), entries.alias("he")
     columns = (mine.c.subscription, mine.c.entry, mine.c.own, me.c.depth)
@@ -172,7 +154,7 @@ def _pairs(languages: tuple[str, ...]) -> Select[Any]:
     pairs = pairs.join(he, and_(he.c.subscription == his.c.subscription, he.c.key == his.c.entry))
     spoken, other = (_primary(one.c.language) for one in (me, he))
     return pairs.where(
-        tuple_(mine.c.subscription, mine.c.entry).in_(bindparam("places", expanding=True)),
+        among(mine.c.subscription, mine.c.entry, places),
         he.c.state == "ready",
         he.c.left_out == "",
         *in_languages(languages, he.c.language),

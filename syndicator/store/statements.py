@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from sqlalchemy import Table
+from sqlalchemy import ColumnElement, Table, and_, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
 Item = TypeVar("Item")
@@ -18,6 +18,17 @@ def insert_into(dialect: str, table: Table) -> postgresql.Insert:
     """An INSERT that knows ON CONFLICT, of the engine named `dialect` ("sqlite" or "postgresql")."""
     statement: postgresql.Insert = _INSERTS[dialect](table)  # type: ignore[assignment]
     return statement
+
+
+def among(
+    subscription: ColumnElement[str], key: ColumnElement[bytes], places: Sequence[tuple[str, bytes]]
+) -> ColumnElement[bool]:
+    """That (`subscription`, `key`) is one of `places`, found by an index on both.
+
+    SQLite 3.40 reads the whole table for a list of pairs; it looks up the two lists beside it, and the pairs choose.
+    """
+    names, keys = dict.fromkeys(name for name, _ in places), [one for _, one in places]
+    return and_(subscription.in_(list(names)), key.in_(keys), tuple_(subscription, key).in_(places))
 
 
 def blocks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:

@@ -131,11 +131,13 @@ responses = Table(
     Column("subscription", Text, primary_key=True),
     Column("entry", LargeBinary, primary_key=True),  # the entry's key
     Column("key", LargeBinary, primary_key=True),  # of the response's id
-    Column("kind", Text, nullable=False),
+    Column("kind", Text, nullable=False),  # of the response, or DELETED
     Column("at", Moment, nullable=False),  # published, else first seen
     Column("response", LargeBinary, nullable=False),  # packed Response
     ForeignKeyConstraint(["subscription", "entry"], ["entries.subscription", "entries.key"]),
 )
+
+DELETED = "deleted"  # kind of what its origin deleted: nothing but the id is kept, so that it is not heard again
 
 pages = Table(
     "pages",
@@ -175,6 +177,67 @@ publications = Table(
     Column("name", Text, primary_key=True),
     Column("since", Moment),
     Column("shape", Text),
+)
+
+members = Table(
+    "members",
+    metadata,
+    Column("publication", Text, primary_key=True),
+    Column("subscription", Text, primary_key=True),
+    Column("key", LargeBinary, primary_key=True),  # the entry's key
+    Column("slug", Text, nullable=False),
+    Column("published", Moment, nullable=False),
+    Column("updated", Moment, nullable=False),  # of the entry, when it last came into the subscription document
+    Column("archive", Integer, nullable=False),  # the number of its archive; SUBSCRIBED or GONE
+    Column("gone_at", Moment),
+    ForeignKeyConstraint(["subscription", "key"], ["entries.subscription", "entries.key"]),
+    Index("members_document", "publication", "archive", "published", "key"),
+    Index("members_gone", "publication", "gone_at"),
+    Index("members_slug", "publication", "slug"),
+)
+SUBSCRIBED = 0  # `archive` of what stands in the document that subscribers poll
+GONE = -1  # of what was taken down
+
+archives = Table(
+    "archives",
+    metadata,
+    Column("publication", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("stale", BigInteger, nullable=False),  # of the latest change; 0: its file says what its members are
+)
+
+news = Table(
+    "news",
+    metadata,
+    Column("publication", Text, primary_key=True),
+    Column("subscription", Text, primary_key=True),
+    Column("key", LargeBinary, primary_key=True),  # the entry's key
+    Column("token", BigInteger, nullable=False),  # of the latest telling
+    Column("placed", Boolean, nullable=False),  # its membership is settled; its page is still to be made
+    ForeignKeyConstraint(["subscription", "key"], ["entries.subscription", "entries.key"]),
+    Index("news_placed", "publication", "placed"),
+)
+
+credited = Table(
+    "credited",
+    metadata,
+    Column("publication", Text, primary_key=True),
+    Column("slug", Text, primary_key=True),  # the person's
+    Column("subscription", Text, primary_key=True),
+    Column("key", LargeBinary, primary_key=True),  # the entry's key
+    Column("person", LargeBinary, nullable=False),  # packed Person
+    Column("published", Moment, nullable=False),  # of the entry
+    ForeignKeyConstraint(["subscription", "key"], ["entries.subscription", "entries.key"]),
+    Index("credited_newest", "publication", "slug", "published"),
+    Index("credited_entry", "publication", "subscription", "key"),
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("publication", Text, primary_key=True),
+    Column("slug", Text, primary_key=True),
+    Column("stale", BigInteger, nullable=False),  # of the latest change; 0: the person's files are up to date
 )
 
 fragments = Table(

@@ -12,7 +12,7 @@ from tests.samples import rss
 from tests.upstream import Reply, Upstream, serve
 
 COMMANDS = (
-    *("init", "add", "permit", "list", "check", "once", "run", "status", "queue", "publish", "hold"),
+    *("init", "add", "permit", "list", "check", "once", "run", "status", "queue", "publish", "hold", "withdraw"),
     *("explain", "import-opml", "export-opml", "healthcheck", "demo"),
 )
 

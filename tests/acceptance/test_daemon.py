@@ -4,6 +4,7 @@ import signal
 import threading
 import time
 from pathlib import Path
+from urllib.request import urlopen
 
 import feedparser
 
@@ -36,9 +37,11 @@ def test_a_changed_configuration_is_taken_without_a_restart_and_a_mistake_in_it_
             time.sleep(2.5)
             assert "limmit" in place.log
             assert place.wait_for("/readyz") == b"ready\n"
-            more = f'[subscriptions.more]\nurl = "{upstream.url("/more")}"\n'
+            more = f'[subscriptions.more]\nurl = "{upstream.url("/more")}"\nevery = "5m"\n'
             path.write_text(good.replace('subscriptions = ["harbour"]', 'subscriptions = ["harbour", "more"]') + more)
             assert len(place.wait_for_entries(5)) == 5
+            with urlopen(f"http://127.0.0.1:{place.port}/all/feed.atom") as answer:
+                assert answer.headers["Cache-Control"] == "max-age=300"  # the new rhythm of polling
 
 
 def test_sigterm_lets_what_is_in_flight_end_within_ten_seconds(tmp_path: Path) -> None:

@@ -11,13 +11,16 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from syndicator.model import Subscription
 from syndicator.publish import publish
 from tests.acceptance.installation import free_port
-from tests.test_web import Answer, Client, saying, serving
+from tests.test_web import HOUR, TYPES, Answer, Client, saying, serving
+from tests.test_web_negotiation import BROWSERS, CHROMIUM, READERS
 
 CONFIG = Path(__file__).parents[2] / "config" / "nginx.conf"
 BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
@@ -37,10 +40,18 @@ FILES = {
     "english/feed.rss": b"<rss/>" + LONG,
     "english/feed.json": b'{"items": []}' + b" " * 2000,
     "english/responses.atom": b"<feed/>",
+    "english/sitemap.xml": b"<urlset/>",
+    "english/archive/1.atom": b"<feed/>archive" + LONG,
+    "english/people/maren-oakes.html": b"<!doctype html>" + LONG,
+    "english/people/maren-oakes.atom": b"<feed/>" + LONG,
     "english/entries/fog-bell.html": b"<!doctype html>" + LONG,
+    "english/entries/fog-bell.atom": b"<feed/>responses" + LONG,
     "english/entries/withdrawn.html.gone": b"<!doctype html><title>Withdrawn</title>" + LONG,
+    "english/entries/withdrawn.atom.gone": b"<!doctype html><title>Withdrawn</title>" + LONG,
     "english/entries/left.html": b"<!doctype html>a crash left it" + LONG,
     "english/entries/left.html.gone": b"<!doctype html><title>Withdrawn</title>",
+    "english/entries/left.atom": b"<feed/>a crash left it" + LONG,
+    "english/entries/left.atom.gone": b"<!doctype html><title>Withdrawn</title>",
     "english/unknown.kind": b"?",
 }
 ABOUT = ("Access-Control-Allow-Origin", "Cache-Control", "Content-Security-Policy", "Last-Modified", "Location")
@@ -108,7 +119,8 @@ def _started(process: "subprocess.Popen[bytes]", client: Client, errors: Path) -
 @pytest.fixture(scope="module")
 def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("served")
-    publish(folder / "public", FILES)
+    for notices in (False, True):  # in this order, that what was left has its copies
+        publish(folder / "public", {path: body for path, body in FILES.items() if path.endswith(".gone") == notices})
     (folder / "secret.txt").write_text("secret")
     (folder / "public" / "english" / ".publishing-x").write_text("half")
     (folder / "public" / "english" / ".hidden.atom").write_text("hidden")
@@ -140,12 +152,42 @@ def facts(answer: Answer) -> dict[str, str | int | bytes | None]:
     return {**said, **{name: answer.headers[name] for name in OF_THE_BODY}, "body": answer.content}
 
 
+SERVED = [path for path in FILES if "left" not in path and "gone" not in path]
+FEEDS = [path for path in SERVED if path.endswith((".atom", ".rss"))]
+TAKEN = [path.removesuffix(".gone") for path in FILES if path.endswith(".gone")]
+CONDITIONS = {
+    "": {},
+    "coded": {"Accept-Encoding": "gzip"},
+    "asked with any tag": {"If-None-Match": "*"},
+    "asked with a date": {"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"},
+    "asked in full": {"Accept-Encoding": "gzip", "If-None-Match": "*", "Accept": CHROMIUM, "Range": "bytes=0-9"},
+}
 GZIP, BOTH = {"Accept-Encoding": "gzip"}, {"Accept-Encoding": "gzip, br"}
 LONG_AGO = "Sat, 01 Jan 2000 00:00:00 GMT"
 
 REQUESTS = {
-    **{f"the file {path}": ("GET", f"/{path}", {}, 200) for path in FILES if "left" not in path and "gone" not in path},
-    **{f"gzip for {p}": ("GET", f"/{p}", GZIP, 200) for p in FILES if "left" not in p and "gone" not in p},
+    **{f"the file {path}": ("GET", f"/{path}", {}, 200) for path in SERVED},
+    **{f"gzip for {path}": ("GET", f"/{path}", GZIP, 200) for path in SERVED},
+    **{f"a browser for {path}": ("GET", f"/{path}", {**GZIP, "Accept": CHROMIUM}, 200) for path in SERVED},
+    **{f"{who} for a feed": ("GET", "/english/feed.atom", {"Accept": said}, 200) for who, said in BROWSERS.items()},
+    **{
+        f"{who} for a feed": ("GET", "/english/feed.atom", {} if said is None else {"Accept": said}, 200)
+        for who, said in READERS.items()
+    },
+    **{
+        f"{method} of {path}, taken down, {how}": (method, f"/{path}", asked, 410)
+        for method in ("GET", "HEAD")
+        for path in TAKEN
+        for how, asked in CONDITIONS.items()
+    },
+    "HEAD of a feed, by a browser": ("HEAD", "/english/feed.rss", {"Accept": CHROMIUM}, 200),
+    "the tag that a browser has": ("GET", "/english/feed.rss", {"Accept": CHROMIUM, "If-None-Match": "{tag}"}, 304),
+    "a feed that is not there, by a browser": ("GET", "/english/nothing.atom", {"Accept": CHROMIUM}, 404),
+    "a hidden feed, by a browser": ("GET", "/english/.hidden.atom", {"Accept": CHROMIUM}, 404),
+    "a copy without its feed, by a browser": ("GET", "/english/lost.atom", {**GZIP, "Accept": CHROMIUM}, 404),
+    "a feed by a path of nginx's own": ("GET", "/.as-xml/english/feed.atom", {}, 404),
+    "a feed with a query, by a browser": ("GET", "/english/feed.atom?a=/b%3F", {"Accept": CHROMIUM}, 200),
+    "a feed with an escape, by a browser": ("GET", "/english/feed%2eatom", {"Accept": CHROMIUM}, 200),
     "the site's index": ("GET", "/", {}, 200),
     "a publication's index": ("GET", "/english/", GZIP, 200),
     "HEAD": ("HEAD", "/english/feed.atom", {}, 200),
@@ -182,12 +224,9 @@ REQUESTS = {
     "an earlier date": ("GET", "/english/feed.atom", {"If-Modified-Since": LONG_AGO}, 200),
     "no date": ("GET", "/english/feed.atom", {"If-Modified-Since": "yesterday"}, 200),
     "both": ("GET", "/english/feed.atom", {"If-None-Match": "{tag}", "If-Modified-Since": "{date}"}, 304),
-    "taken down": ("GET", "/english/entries/withdrawn.html", {}, 410),
-    "taken down, HEAD": ("HEAD", "/english/entries/withdrawn.html", {}, 410),
-    "taken down, coded": ("GET", "/english/entries/withdrawn.html", GZIP, 410),
-    "taken down, asked with a tag": ("GET", "/english/entries/withdrawn.html", {"If-None-Match": "*"}, 410),
-    "taken down and left by a crash": ("GET", "/english/entries/left.html", {}, 410),
     "the notice itself": ("GET", "/english/entries/withdrawn.html.gone", {}, 404),
+    "the notice itself, of a feed": ("GET", "/english/entries/withdrawn.atom.gone", {"Accept": CHROMIUM}, 404),
+    "a copy of what was taken down": ("GET", "/english/entries/left.html.gz", GZIP, 404),
     "a copy by its name": ("GET", "/english/feed.atom.gz", {}, 404),
     "a brotli copy by its name": ("GET", "/english/feed.atom.br", {}, 404),
     "a copy without its file": ("GET", "/english/lost.atom", GZIP, 404),
@@ -195,7 +234,10 @@ REQUESTS = {
     "nothing, HEAD": ("HEAD", "/english/nothing.atom", {}, 404),
     "nothing, asked with a tag": ("GET", "/english/nothing.atom", {"If-None-Match": "*"}, 404),
     "a folder without a page": ("GET", "/english/entries/", {}, 404),
+    "the folder of archives": ("GET", "/english/archive/", {}, 404),
+    "the folder of people, by a browser": ("GET", "/english/people/", {"Accept": CHROMIUM}, 404),
     "a folder without its slash": ("GET", "/english", {}, 301),
+    "a folder without a page and its slash": ("GET", "/english/archive", {}, 301),
     "a file with a slash": ("GET", "/english/feed.atom/", {}, 404),
     "a hidden file": ("GET", "/english/.hidden.atom", {}, 404),
     "a file that is being written": ("GET", "/english/.publishing-x", {}, 404),
@@ -208,7 +250,7 @@ REQUESTS = {
 def test_nginx_answers_as_we_do(both: Both, method: str, path: str, headers: Mapping[str, str], status: int) -> None:
     filled = []
     for client in (both.ours, both.nginx):
-        known = client.ask("GET", path, {k: v for k, v in headers.items() if k == "Accept-Encoding"}).headers
+        known = client.ask("GET", path, {k: v for k, v in headers.items() if k.startswith("Accept")}).headers
         values = {"tag": known["ETag"], "date": known["Last-Modified"]}
         filled.append({name: value.format(**values) for name, value in headers.items()})
     ours, theirs = both.ours.ask(method, path, filled[0]), both.nginx.ask(method, path, filled[1])
@@ -230,6 +272,8 @@ def strong(answer: Answer) -> bool:
         ("GET", "/english/..%2f..%2fsecret.txt"),
         ("GET", "/..%5csecret.txt"),
         ("GET", "/a%00b"),
+        ("GET", "/english/feed%0a.atom"),
+        ("GET", "/.as-xml/../../secret.txt"),
         ("GET", "/" + "a" * 300),
         ("POST", "/english/feed.atom"),
         ("PUT", "/english/feed.atom"),
@@ -238,9 +282,25 @@ def strong(answer: Answer) -> bool:
     ],
 )
 def test_both_refuse_what_is_hostile_or_no_reading(both: Both, method: str, path: str) -> None:
-    for answer in both.ask(method, path, {}):
+    for answer in both.ask(method, path, {"Accept": CHROMIUM}):
         assert answer.status_code == 405 if method != "GET" else answer.status_code in {400, 404}
         assert b"secret" not in answer.content
+
+
+@pytest.mark.parametrize("path", FEEDS)
+def test_a_feed_is_xml_for_browsers_and_a_feed_for_readers(both: Both, path: str) -> None:
+    for client, tags in ((both.ours, 2), (both.nginx, 1)):
+        answers = [client.get(f"/{path}", {"Accept": each}) for each in (CHROMIUM, "*/*")]
+        assert len({answer.headers["ETag"] for answer in answers}) == tags
+        types = [answer.headers["Content-Type"] for answer in answers]
+        assert types == ["application/xml; charset=utf-8", TYPES[path.rpartition(".")[2]]]
+        assert answers[0].content == answers[1].content == FILES[path]
+        assert {answer.headers["Vary"] for answer in answers} == {"Accept, Accept-Encoding"}
+
+
+def test_nginx_lets_caches_keep_what_the_daemon_would_where_every_is_not_set(both: Both) -> None:
+    assert Subscription(name="any", url="https://any.example/feed").every == timedelta(seconds=HOUR)
+    assert both.nginx.get("/").headers["Cache-Control"] == f"max-age={HOUR}"
 
 
 def test_each_coding_has_a_tag_of_its_own(both: Both) -> None:

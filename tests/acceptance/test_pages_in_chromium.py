@@ -1,7 +1,8 @@
 """Our pages in a real browser: light and dark, 320 pixels wide, in Arabic, and a feed that is opened raw.
 
 A page of the test's own, from the same loopback server, opens ours in frames and writes down what the browser made of
-them; the browser prints that page.
+them; the browser prints that page. What our own web server serves may not stand in a frame: there another page of the
+test's opens windows, in a browser that lets it look into those of another origin.
 """
 
 import html
@@ -22,6 +23,7 @@ import pytest
 from syndicator.model import Publication, Release
 from syndicator.stages import render
 from tests.entries import AWKWARD, COMMENT, ENGLISH, NOON, PING, SITE, stored
+from tests.test_web import saying, serving
 
 ARABIC = Publication(name="arabic", title="مترجم لك", subscriptions=("lighthouse",), language="ar")
 LONG = f"<p>{'Donaudampfschifffahrtsgesellschaft' * 4}</p>"
@@ -34,8 +36,17 @@ ENTRIES = (
     replace(AWKWARD["arabic"], slug="arabic", entry=replace(AWKWARD["arabic"].entry, id="urn:x:2")),
     replace(stored(id="urn:x:3", release=Release(scope="link", why="a test")), slug="link"),
 )
-PAGES = ("index.html", "english/index.html", "english/entries/wide.html", "arabic/entries/arabic.html")
-FEEDS = ("english/feed.atom", "english/feed.rss", "english/responses.atom", "english/entries/wide.atom")
+(TRANSLATOR,) = (each for each in render.people_of(ENTRIES[0].entry) if "translator" in each.roles)
+THEIRS = f"people/{TRANSLATOR.slug}"
+PAGES = (
+    *("index.html", "english/index.html", "english/entries/wide.html", "arabic/entries/arabic.html"),
+    *(f"english/{THEIRS}.html", f"arabic/{THEIRS}.html", "english/entries/gone.html", "arabic/entries/gone.html"),
+)
+FEEDS = (
+    *("english/feed.atom", "english/feed.rss", "english/responses.atom", "english/entries/wide.atom"),
+    f"english/{THEIRS}.atom",
+)
+ARCHIVE = "english/archive/1.atom"
 FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
     *("--disable-background-networking", "--disable-component-update", "--virtual-time-budget=20000"),
@@ -43,6 +54,7 @@ FLAGS = (
 )
 PROBE = """<!doctype html><meta charset="utf-8"><pre id="told"></pre><script>
 const seen = {};
+const said = (view, each) => view.getComputedStyle(each, "::before").content;
 function page(view, root) {
   const style = (each) => { const s = view.getComputedStyle(each); return {ink: s.color, paper: s.backgroundColor}; };
   const all = (names) => [...root.querySelectorAll(names)];
@@ -57,9 +69,10 @@ function page(view, root) {
 function feed(view, root) {
   const shown = (each) => view.getComputedStyle(each).display != "none";
   return {
-    says: view.getComputedStyle(root.documentElement, "::before").content,
+    says: said(view, root.documentElement),
     titles: [...root.getElementsByTagName("title")].filter(shown).map((each) => each.textContent),
     texts: [...root.querySelectorAll("content, summary, description, id, guid")].filter(shown).length,
+    translators: [...root.getElementsByTagName("marcrel:trl")].map((each) => said(view, each)),
   };
 }
 async function look(path, width) {
@@ -76,6 +89,26 @@ async function look(path, width) {
   document.getElementById("told").textContent = JSON.stringify(seen);
 })();
 </script>"""
+PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" width="7" height="7"/>'
+OPENER = """<!doctype html><meta charset="utf-8"><pre id="told"></pre><script>
+const seen = {};
+function look(view, root) {
+  return {
+    type: root.contentType, says: view.getComputedStyle(root.documentElement, "::before").content,
+    skip: root.querySelector(".skip")?.getBoundingClientRect().bottom,
+    pictures: [...root.images].map((each) => each.naturalWidth),
+  };
+}
+const windows = ADDRESSES.map((address) => [address, window.open(address)]);
+setInterval(() => {
+  for (const [address, view] of windows) {
+    const root = view.document;
+    if (root.readyState == "complete" && root.URL == address) seen[new URL(address).pathname] = look(view, root);
+  }
+  document.getElementById("told").textContent = JSON.stringify(seen);
+}, 100);
+</script>"""
+LOOKS_INTO_WINDOWS = ("--disable-web-security", "--disable-site-isolation-trials", "--disable-popup-blocking")
 SCRIPTED = '{% extends "ours/site.html" %}{% block footer %}<script>document.title = "ran"</script>{% endblock %}'
 
 
@@ -84,6 +117,7 @@ class Handler(SimpleHTTPRequestHandler):
 
     extensions_map: ClassVar = {
         **dict.fromkeys((".atom", ".rss"), "application/xml"),
+        ".svg": "image/svg+xml",
         ".html": "text/html",
         ".css": "text/css",
     }
@@ -93,21 +127,31 @@ class Handler(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("site")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What is published, and two pages of the test's own."""
+    folder: Path = tmp_path_factory.mktemp("site")
     files = render.site_documents(SITE, [ENGLISH, ARABIC])
     pages = {each.entry.id: render.page_path(each.slug) for each in ENTRIES}
     for publication in (ENGLISH, ARABIC):
         made = render.fragments(ENTRIES, publication, SITE)
         heard = [(each, response) for each in ENTRIES for response in each.responses]
         files |= render.documents(publication, SITE, made, heard, NOON, pages=pages)
+        files |= render.archive_documents(publication, SITE, 1, made, NOON)
+        files |= render.person_documents(publication, SITE, TRANSLATOR, made, pages)
         for each in ENTRIES:
             files |= render.entry_documents(each, publication, SITE)
+        notices = render.gone_documents(publication, SITE, "gone")
+        files |= {path.removesuffix(".gone"): notice for path, notice in notices.items() if ".html" in path}
     files["scripted.html"] = render.site_documents(SITE, [ENGLISH], {"site.html": SCRIPTED})["index.html"]
-    files["probe.html"] = PROBE.replace("PATHS", json.dumps([*PAGES, *FEEDS])).encode()
+    files["probe.html"] = PROBE.replace("PATHS", json.dumps([*PAGES, *FEEDS, ARCHIVE])).encode()
     for name, body in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(body)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def site(folder: Path) -> Iterator[str]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -131,8 +175,8 @@ def browse(site: str, tmp_path_factory: pytest.TempPathFactory) -> Browse:
     return opened
 
 
-def probe(browse: Browse, *flags: str) -> dict[str, Any]:
-    told = re.search(r'<pre id="told">(.*?)</pre>', browse("probe.html", *flags), re.DOTALL)
+def probe(browse: Browse, *flags: str, path: str = "probe.html") -> dict[str, Any]:
+    told = re.search(r'<pre id="told">(.*?)</pre>', browse(path, *flags), re.DOTALL)
     assert told
     return dict(json.loads(html.unescape(told[1])))
 
@@ -195,6 +239,34 @@ def test_a_feed_opened_raw_explains_itself_and_lists_titles(path: str, light: di
     assert told["says"].startswith('"This is a feed.')
     assert len(told["titles"]) >= 2
     assert told["texts"] == 0
+
+
+def test_an_archive_opened_raw_says_where_new_entries_come(light: dict[str, Any]) -> None:
+    assert light[f"{ARCHIVE} 320"]["says"].startswith('"These are older entries of a feed.')
+
+
+def test_a_feed_opened_raw_names_who_translated(light: dict[str, Any]) -> None:
+    for path in ("english/feed.atom", "english/feed.rss", f"english/{THEIRS}.atom", ARCHIVE):
+        assert '"Translated by "' in light[f"{path} 900"]["translators"]
+
+
+def test_feeds_and_pages_show_as_they_should_under_the_policy_of_our_web_server(
+    folder: Path, site: str, browse: Browse
+) -> None:
+    (folder / "picture.svg").write_bytes(PICTURE)
+    page = (folder / PAGES[2]).read_bytes()
+    (folder / "pictured.html").write_bytes(page.replace(b"</main>", f'<img src="{site}/picture.svg"></main>'.encode()))
+    with serving(folder, saying(None)) as client:
+        origin = f"http://127.0.0.1:{client.port}"
+        addresses = json.dumps([f"{origin}/{path}" for path in (*FEEDS, *PAGES, "pictured.html")])
+        (folder / "opener.html").write_text(OPENER.replace("ADDRESSES", addresses))
+        told = probe(browse, *LOOKS_INTO_WINDOWS, path="opener.html")
+    for path in FEEDS:
+        assert told[f"/{path}"]["type"] == "application/xml"
+        assert told[f"/{path}"]["says"].startswith('"This is a feed.')
+    for path in PAGES:
+        assert told[f"/{path}"]["skip"] <= 0  # out of sight by the style sheet
+    assert told["/pictured.html"]["pictures"][-1] == 7
 
 
 def test_no_script_runs_in_a_page(browse: Browse) -> None:

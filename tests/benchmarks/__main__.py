@@ -2,9 +2,9 @@
 
 import sys
 
-from tests.benchmarks import quality, speed
+from tests.benchmarks import publishing, quality, speed
 
-BENCHMARKS = {"speed": speed.main, "quality": quality.main}
+BENCHMARKS = {"speed": speed.main, "publishing": publishing.main, "quality": quality.main}
 
 
 def main() -> None:

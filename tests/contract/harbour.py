@@ -1,6 +1,7 @@
 """The sample that the contract's tests tell stories of: two subscriptions, entries by number, one publication."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -8,7 +9,9 @@ from syndicator.model import (
     Changes,
     Derived,
     Entry,
+    Errand,
     Fragment,
+    Listing,
     ParsedEntry,
     Poll,
     Publication,
@@ -18,7 +21,7 @@ from syndicator.model import (
     Text,
 )
 from syndicator.stages.decide import digest
-from syndicator.store import Engine, entries, subscriptions
+from syndicator.store import Engine, entries, members, news, publications, subscriptions
 
 NOW = datetime(2026, 11, 2, 8, 30, 15, 123456, tzinfo=UTC)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -26,6 +29,7 @@ LATER = Poll(at=NOW + HOUR, why="every hour")
 QUAY = Subscription(name="quay", url="https://quay.example/feed")
 MOLE = Subscription(name="mole", url="https://mole.example/feed")
 BOTH = Publication(name="harbour", title="Harbour", subscriptions=("quay", "mole"))
+OWED = (Errand(kind="republish", target=BOTH.name),)
 
 Story = Callable[[Engine], Awaitable[None]]
 
@@ -51,7 +55,7 @@ async def claimed(engine: Engine, name: str = "quay") -> SubscriptionState:
 async def save(engine: Engine, *new: Derived, of: str = "quay", now: datetime = NOW, **options: Any) -> None:
     """Claim and save `new` (or `changes`) in one poll."""
     changes = options.pop("changes", Changes(new=new))
-    errands = options.pop("errands", ())
+    errands = options.pop("errands", OWED)
     await entries.save(engine, await claimed(engine, of), LATER, changes, errands, now, **options)
 
 
@@ -62,6 +66,22 @@ async def stored(engine: Engine, number: int = 1, of: str = "quay") -> Any:
 
 def ids(found: Any) -> list[str]:
     return [one.id for one in found]
+
+
+async def listed(engine: Engine, publication: Publication = BOTH, recipe: str = "r") -> tuple[Listing, ...]:
+    """What stands in the document that subscribers poll.
+
+    For BOTH, who is told of every change, that must be what it is when everything is looked at anew.
+    """
+    if publication != BOTH:
+        publication = replace(publication, name=f"{publication.name}-{hash(publication)}")
+    await members.settle(engine, publication)
+    told = await publications.listing(engine, publication.name, recipe)
+    await news.tell_all(engine, publication.name, publication.subscriptions)
+    await members.settle(engine, publication)
+    everything = await publications.listing(engine, publication.name, recipe)
+    assert publication != BOTH or told == everything, "somebody was not told of a change"
+    return everything
 
 
 def fragment(line: Any, recipe: str = "r", **facts: Any) -> Fragment:

@@ -25,7 +25,6 @@ from syndicator.model import (
 from syndicator.store import Engine, documents, entries, outbox, publications, subscriptions
 from syndicator.store.entries import known
 from tests.contract.harbour import (
-    BOTH,
     HOUR,
     LATER,
     MINUTE,
@@ -35,6 +34,7 @@ from tests.contract.harbour import (
     derived,
     fragment,
     ids,
+    listed,
     save,
     stored,
 )
@@ -179,7 +179,7 @@ def test_a_withdrawn_entry_leaves_a_tombstone_and_never_resurrects(play: Callabl
     async def story(engine: Engine) -> None:
         new = derived()
         await save(engine, new, derived(2))
-        line = (await publications.listing(engine, BOTH, "r"))[0]
+        line = (await listed(engine))[0]
         await publications.keep(engine, "harbour", [fragment(line)])
         await save(engine, changes=Changes(withdrawn=(new.entry.id, "unknown")))
         late = Changes(changed=(derived(title="Back again", responses=(Response(id="r", kind="comment"),)),))
@@ -188,7 +188,7 @@ def test_a_withdrawn_entry_leaves_a_tombstone_and_never_resurrects(play: Callabl
         assert await entries.load(engine, [("quay", new.entry.id)]) == ()
         told = await entries.outdated(engine, "quay", "newer settings", limit=9)
         assert new.entry.id not in [one.known.id for one in told]
-        assert ids(await publications.listing(engine, BOTH, "r")) == ["https://quay.example/2"]
+        assert ids(await listed(engine)) == ["https://quay.example/2"]
         assert [one.withdrawn for one in await entries.lookup(engine, "quay", [new.parsed])] == [True]
         assert await entries.counts(engine) == {"quay": {"ready": 1, "withdrawn": 1}}
         async with engine.connect() as connection:
@@ -320,7 +320,7 @@ def test_comment_feeds_are_due_when_it_was_said(play: Callable[[Story], None]) -
 def test_a_comment_feed_without_news_owes_nothing(play: Callable[[Story], None]) -> None:
     async def story(engine: Engine) -> None:
         new = derived(comments_feed="https://quay.example/comments")
-        await save(engine, new, responses_due={new.entry.id: NOW})
+        await save(engine, new, responses_due={new.entry.id: NOW}, errands=())
         (due,) = await entries.responses_due(engine, NOW, limit=9)
         owed = [Errand(kind="republish", target="harbour")]
         reply = (Response(id="r", kind="pingback"),)
@@ -330,6 +330,33 @@ def test_a_comment_feed_without_news_owes_nothing(play: Callable[[Story], None])
             assert len(await outbox.pending(engine)) == errands
         assert await entries.responses_due(engine, NOW + MINUTE, limit=9) == ()
         assert ids(await entries.responses_due(engine, NOW + HOUR, limit=9)) == [new.entry.id]
+
+    play(story)
+
+
+def test_of_a_deleted_response_only_the_id_is_left_and_it_comes_back_when_it_is_heard_again(
+    play: Callable[[Story], None],
+) -> None:
+    async def story(engine: Engine) -> None:
+        new = derived(comments_feed="https://quay.example/comments")
+        await save(engine, new, responses_due={new.entry.id: NOW})
+        (due,) = await entries.responses_due(engine, NOW, limit=9)
+        ida, jon = (
+            Response(id=name, kind="comment", author=name.upper(), content_text="Hm.") for name in ("ida", "jon")
+        )
+        owed = [Errand(kind="republish", target="harbour")]
+        await entries.save_responses(engine, due, (ida, jon), NOW, (), NOW)
+        await entries.save_responses(engine, due, (jon,), NOW, owed, NOW, deleted=("ida", "nobody"))
+        assert (await stored(engine)).responses == (jon,)
+        assert (await stored(engine)).revision == 3
+        assert await entries.heard(engine, due) == ((jon,), ("ida",))
+        assert len(await outbox.pending(engine)) == 1
+        keys = [("quay", new.entry.id)]
+        assert [one.id for _, one in await publications.said(engine, keys, comments=True, limit=9)] == ["jon"]
+        await entries.save_responses(engine, due, (), NOW, (), NOW, deleted=("ida",))
+        assert (await stored(engine)).revision == 3
+        await entries.save_responses(engine, due, (ida,), NOW, (), NOW)
+        assert {one.id for one in (await stored(engine)).responses} == {"ida", "jon"}
 
     play(story)
 

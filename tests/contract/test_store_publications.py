@@ -13,18 +13,16 @@ from syndicator.model import (
     Validators,
 )
 from syndicator.store import Engine, documents, entries, outbox, publications, subscriptions
-from tests.contract.harbour import BOTH, HOUR, MINUTE, NOW, QUAY, Story, derived, fragment, ids, save
+from tests.contract.harbour import BOTH, HOUR, MINUTE, NOW, QUAY, Story, derived, fragment, listed, save
 
 
-def test_a_publication_lists_the_newest_that_are_ready(play: Callable[[Story], None]) -> None:
+def test_a_publication_lists_what_is_ready_the_newest_first(play: Callable[[Story], None]) -> None:
     async def story(engine: Engine) -> None:
         await save(engine, derived(1), derived(3), derived(5))
         await save(engine, derived(2, of="mole"), derived(4, of="mole"), of="mole")
         await save(engine, derived(6), queued=True)
-        lines = await publications.listing(engine, replace(BOTH, limit=4), "r")
-        assert [line.id[-1] for line in lines] == ["1", "2", "3", "4"]
-        assert len(await publications.listing(engine, BOTH, "r")) == 5
-        assert await publications.listing(engine, replace(BOTH, subscriptions=()), "r") == ()
+        assert [line.id[-1] for line in await listed(engine)] == ["1", "2", "3", "4", "5"]
+        assert await listed(engine, replace(BOTH, subscriptions=())) == ()
         assert (await entries.counts(engine))["quay"] == {"ready": 3, "queued": 1}
 
     play(story)
@@ -47,7 +45,7 @@ def test_equal_ids_stand_once_for_the_subscription_listed_first(
         await save(engine, derived(50, id="urn:same"), derived(40, id="urn:old"), derived(30, id="urn:older"))
         await save(engine, changes=Changes(withdrawn=("urn:older",)))
         await save(engine, derived(1, of="mole", id="urn:same"), of="mole")
-        lines = await publications.listing(engine, replace(BOTH, subscriptions=order, limit=2), "r")
+        lines = await listed(engine, replace(BOTH, subscriptions=order, limit=2))
         assert [(line.subscription, line.id) for line in lines] == expected
 
     play(story)
@@ -64,7 +62,7 @@ def test_a_publication_may_have_more_subscriptions_than_a_statement_has_terms(pl
         await save(engine, derived(1, of=names[0]), derived(3, of=names[0], id="urn:same"), of=names[0])
         await save(engine, derived(5, of=names[-1]), derived(0, of=names[-1], id="urn:same"), of=names[-1])
         many = replace(BOTH, subscriptions=(*names[:-1], "quay", names[-1], *map(str, range(40_000))), limit=5)
-        lines = await publications.listing(engine, many, "r")
+        lines = await listed(engine, many)
         assert [(line.subscription, line.id.rpartition("/")[2]) for line in lines] == [
             ("pier-0", "1"),
             ("quay", "2"),
@@ -76,44 +74,26 @@ def test_a_publication_may_have_more_subscriptions_than_a_statement_has_terms(pl
     play(story)
 
 
-@pytest.mark.parametrize("limit", range(1, 9))
-def test_what_stands_is_the_same_however_much_is_read_at_once(play: Callable[[Story], None], limit: int) -> None:
-    """Entries of one moment, and many whose id an older entry of the first subscription holds."""
-
-    async def story(engine: Engine) -> None:
-        old = [derived(90 + number, id=f"urn:{number}") for number in range(6)]
-        await save(engine, *old, derived(1, published=NOW), derived(2, published=NOW))
-        again = [derived(number, of="mole", id=f"urn:{number}") for number in range(6)]
-        await save(engine, *again, derived(9, of="mole"), of="mole")
-        expected = ["https://mole.example/9", *(f"urn:{number}" for number in range(6))]
-        found = ids(await publications.listing(engine, replace(BOTH, limit=limit), "r"))
-        assert set(found[:2]) <= {"https://quay.example/1", "https://quay.example/2"}
-        assert found[2:] == expected[: max(0, limit - 2)]
-        assert len(found) == limit
-
-    play(story)
-
-
 def test_a_fragment_is_given_only_for_its_revision_and_recipe(play: Callable[[Story], None]) -> None:
     async def story(engine: Engine) -> None:
         await save(engine, derived())
-        (line,) = await publications.listing(engine, BOTH, "r")
+        (line,) = await listed(engine)
         made = fragment(line)
         await publications.keep(engine, "harbour", [made])
-        assert (await publications.listing(engine, BOTH, "r"))[0].fragment == made
-        assert (await publications.listing(engine, BOTH, "other"))[0].fragment is None
-        assert (await publications.listing(engine, replace(BOTH, name="other"), "r"))[0].fragment is None
+        assert (await listed(engine))[0].fragment == made
+        assert (await listed(engine, BOTH, "other"))[0].fragment is None
+        assert (await listed(engine, replace(BOTH, name="other")))[0].fragment is None
         await save(engine, changes=Changes(changed=(derived(title="Changed"),)))
         await publications.keep(engine, "harbour", [fragment(line, atom=b"late")])
-        (changed,) = await publications.listing(engine, BOTH, "r")
+        (changed,) = await listed(engine)
         assert changed.fragment is None
         await publications.keep(engine, "harbour", [fragment(changed)])
-        assert (await publications.listing(engine, BOTH, "r"))[0].fragment == fragment(changed)
+        assert (await listed(engine))[0].fragment == fragment(changed)
 
     play(story)
 
 
-def test_pings_are_the_newest_responses_that_are_no_comments(play: Callable[[Story], None]) -> None:
+def test_the_newest_responses_are_told_comments_among_them_where_asked_for(play: Callable[[Story], None]) -> None:
     async def story(engine: Engine) -> None:
         said = [
             Response(id=kind, kind=kind, published=NOW + number * MINUTE)
@@ -122,9 +102,10 @@ def test_pings_are_the_newest_responses_that_are_no_comments(play: Callable[[Sto
         await save(engine, derived(1, responses=(said[0], said[1])), derived(2, responses=(said[2],)))
         await save(engine, derived(3, responses=(said[3],)))
         keys = [("quay", f"https://quay.example/{number}") for number in (1, 2)]
-        found = await publications.pings(engine, keys, limit=9)
+        found = await publications.said(engine, keys, comments=False, limit=9)
         assert [(entry.entry.id[-1], one.id) for entry, one in found] == [("2", "trackback"), ("1", "pingback")]
-        assert [one.id for _, one in await publications.pings(engine, keys, limit=1)] == ["trackback"]
+        newest = await publications.said(engine, keys, comments=True, limit=2)
+        assert [one.id for _, one in newest] == ["trackback", "comment"]
 
     play(story)
 

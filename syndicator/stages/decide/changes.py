@@ -15,8 +15,12 @@ import msgspec
 
 from syndicator.model import Changes, Derived, Entry, Known, Note, Tombstone
 
-# Not what a reader reads: where we keep it, the date that the digest decides on, a counter, what we tell editors.
-_NOT_READ = ("subscription", "id", "updated", "comments_count", "grounds", "notes")
+# Between entries that change at once: a reader that sorts by `updated` has the feed's order, and no two are the same.
+_BETWEEN = timedelta(milliseconds=1)
+_MARKUP = ("summary_html", "content_html", "untouched_html")
+# Not what a reader reads: where we keep it, the date that the digest decides on, a counter, what we tell editors. What
+# a partner asks for is read, and yet no news: a new footer must not bring a hundred old entries back.
+_NOT_READ = ("subscription", "id", "updated", "comments_count", "grounds", "notes", "terms")
 
 
 def decide(
@@ -37,7 +41,7 @@ def decide(
         if (before and before.withdrawn) or one.entry.id in discarded:
             notes.append(_kept_out(one.entry))
         elif one.entry.id not in withdrawn:
-            which, dated = _dated(one, before, now)
+            which, dated = _dated(one, before, now - len(lists["changed"]) * _BETWEEN)
             lists[which].append(dated)
     return Changes(
         new=tuple(lists["new"]),
@@ -51,13 +55,19 @@ def decide(
 def digest(entry: Entry) -> str:
     """The hash of what a reader sees: not of notes, evidence, counters or dates of change.
 
-    Values that are empty leave no trace, so that a new field of the model changes no stored digest until it is used.
+    White space in markup is none of it: publishing systems lay the same text out anew. Values that are empty leave no
+    trace, so that a new field of the model changes no stored digest until it is used.
     """
     facts = {key: value for key, value in msgspec.to_builtins(entry).items() if key not in _NOT_READ}
     facts["source"].pop("updated")
     facts["release"].pop("why")
+    facts |= {name: _folded(facts[name]) for name in _MARKUP}
     written = json.dumps(_told(facts), ensure_ascii=True, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(written.encode("ascii")).hexdigest()
+
+
+def _folded(markup: str) -> str:
+    return " ".join(markup.split()).replace("> ", ">").replace(" <", "<")
 
 
 def _told(value: Any) -> Any:

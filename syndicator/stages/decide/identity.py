@@ -13,15 +13,10 @@ from dataclasses import dataclass
 from itertools import count, islice
 
 from syndicator.model import Known, ParsedEntry
+from syndicator.model.iri import is_absolute_iri
 
-# RFC 3987: a scheme, then none of what it excludes: controls, blanks, private use, a "%" that escapes nothing.
-_ABSOLUTE_IRI = re.compile(
-    r"[A-Za-z][A-Za-z0-9+.\-]*:"
-    r"(?:[^\s\x00-\x20\x7f-\x9f<>\"{}|\\^`%\[\]\ud800-\uf8ff\ufff0-\uffff]|%[0-9A-Fa-f]{2})+"
-)
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _HOMEPAGE = re.compile(r"//[^/?#]*/?(?:#.*)?")
-_WEB_WITHOUT_HOST = re.compile(r"https?:(?!//[^/?#])", re.IGNORECASE)
 
 Rule = Callable[[ParsedEntry], Iterable[Known]]
 
@@ -177,7 +172,7 @@ def _grouped(known: Sequence[Known], key: Callable[[Known], object]) -> dict[obj
 def _ids(entry: ParsedEntry, crowd: _Crowd, first_url: str) -> Iterator[str]:
     """Its own id where that is one; else by raw id, else by link, each only where no other entry has the same."""
     if entry.raw_id and not entry.duplicate and crowd.raw_ids[entry.raw_id] + crowd.known_raw_ids[entry.raw_id] == 1:
-        if _is_absolute_iri(entry.raw_id):
+        if is_absolute_iri(entry.raw_id):
             yield entry.raw_id
         yield _uuid(first_url, entry.raw_id)
     if entry.link and crowd.pairs[_pair(entry)] + crowd.known_pairs[_pair(entry)] == 1:
@@ -203,7 +198,3 @@ def _uuid(first_url: str, *names: str | None) -> str:
     name = "\n".join(one for one in names if one)
     space = uuid.uuid5(uuid.NAMESPACE_URL, first_url)
     return uuid.uuid5(space, name.encode("utf-8", "backslashreplace").decode()).urn
-
-
-def _is_absolute_iri(text: str) -> bool:
-    return bool(_ABSOLUTE_IRI.fullmatch(text)) and not _WEB_WITHOUT_HOST.match(text)

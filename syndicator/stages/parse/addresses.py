@@ -11,6 +11,7 @@ from syndicator.stages.parse.vocabulary import MAX_URL, XML
 _BASE = f"{{{XML}}}base"
 _STRIPPED = re.compile("[\t\n\r]")  # WHATWG URL section 4.4: removed before parsing
 _ENDS = "".join(map(chr, range(0x21)))  # … and C0 controls and spaces at the ends
+_PLACE = re.compile(r"[^:]*://[^/?#]*")
 _UNSAFE = {ord(c): f"%{ord(c):02X}" for c in ' "<>\\^`{|}\x7f'}
 
 
@@ -27,7 +28,12 @@ def absolute(href: str | None, base: str | None) -> str | None:
         return None
     if not href or parts.scheme not in ("http", "https") or not parts.hostname:
         return None
-    return url.translate(_UNSAFE)
+    url = url.translate(_UNSAFE)
+    if "[" not in url and "]" not in url:
+        return url
+    place = _PLACE.match(url)  # RFC 3986 3.2.2: brackets are for a host only
+    behind = place.end() if place else 0
+    return url[:behind] + url[behind:].replace("[", "%5B").replace("]", "%5D")
 
 
 def base_of(element: etree._Element, url: str) -> str:

@@ -4,7 +4,7 @@ from lxml import etree
 
 from syndicator.model import FeedHead, Source, Tombstone
 from syndicator.stages.parse.addresses import absolute, base_of
-from syndicator.stages.parse.characters import line, plain
+from syndicator.stages.parse.characters import decoded, line, plain
 from syndicator.stages.parse.dates import rfc3339
 from syndicator.stages.parse.elements import child, id_of, local, namespace, words
 from syndicator.stages.parse.extensions import extensions_in
@@ -63,7 +63,7 @@ def source_of(entry: etree._Element, url: str) -> Source | None:
         return None
     if element.get("url") or not len(element):
         said = Source(
-            title=line(words(element)[:MAX_TITLE]), self_url=absolute(element.get("url"), base_of(element, url))
+            title=decoded(words(element)[:MAX_TITLE]), self_url=absolute(element.get("url"), base_of(element, url))
         )
         return said if said != Source() else None
     links = links_in(element, url)

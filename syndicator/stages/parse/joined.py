@@ -10,7 +10,7 @@ from dataclasses import fields, replace
 
 from syndicator.model import FeedHead, Note, ParsedEntry, ParsedFeed, Refused
 from syndicator.stages.parse.addresses import absolute
-from syndicator.stages.parse.characters import line, plain
+from syndicator.stages.parse.characters import decoded, line, plain
 from syndicator.stages.parse.dates import from_parsed
 from syndicator.stages.parse.elements import local
 from syndicator.stages.parse.entry import Said, get, told, told_people, walked, with_texts
@@ -138,7 +138,7 @@ def _completed(head: FeedHead, heard: Heard) -> FeedHead:
 def _words(said: Said, key: str) -> str:
     detail = get(said, f"{key}_detail", dict)
     value = str((detail and get(detail, "value", str)) or "")[:MAX_TITLE]
-    return plain(value) if detail and get(detail, "type", str) != "text/plain" else line(value)
+    return plain(value) if detail and get(detail, "type", str) != "text/plain" else decoded(value)
 
 
 def _told_head(heard: Heard, url: str) -> FeedHead:

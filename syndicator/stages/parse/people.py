@@ -7,7 +7,7 @@ from lxml import etree
 
 from syndicator.model import Person
 from syndicator.stages.parse.addresses import absolute, base_of
-from syndicator.stages.parse.characters import line
+from syndicator.stages.parse.characters import decoded, line, plain
 from syndicator.stages.parse.elements import local, namespace, words
 from syndicator.stages.parse.vocabulary import DC, DCTERMS, ITUNES, MAX_NAME
 
@@ -26,12 +26,13 @@ _FORMS = tuple(
 
 def person(text: str) -> Person | None:
     """A person from one line ("a@b (Name)", "Name <a@b>", "Name"); None for an empty one. Cut at 1,000 characters."""
-    text = line(text[:MAX_NAME])
+    text = decoded(text[:MAX_NAME])
     if "@" in text and len(text) <= 320:  # RFC 5321 4.5.3.1: no address is longer; keeps the patterns quick
         for form in _FORMS:
             if match := form.fullmatch(text):
                 return Person(name=match["name"].strip(' "'), email=match["email"])
-    return Person(name=text) if text else None
+    name = plain(text) or text
+    return Person(name=name) if name else None
 
 
 def authors_in(parent: etree._Element, url: str) -> tuple[Person, ...]:
@@ -67,7 +68,8 @@ def _read(element: etree._Element, url: str) -> Person | None:
         parts.setdefault(local(child), line(words(child)[:MAX_NAME]))
     if not parts:
         return person(words(element))
-    name, email = parts.get("name", ""), parts.get("email", "").removeprefix("mailto:")
+    named = person(parts.get("name", "")) or Person()
+    name, email = named.name or parts.get("name", ""), parts.get("email", "").removeprefix("mailto:") or named.email
     uri = absolute(parts.get("uri") or parts.get("url") or parts.get("homepage"), base_of(element, url))
     return Person(name=name, uri=uri, email=email or None) if name or email or uri else person(words(element))
 

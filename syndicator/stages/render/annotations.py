@@ -1,4 +1,5 @@
-"""What Atom and RSS say in the same elements of other vocabularies: credits, hops, the state of a translation.
+"""What Atom and RSS say in the same elements of other vocabularies: credits, hops, the state of a translation,
+what a partner asks for.
 
 docs/decisions/0007-rendering.md says how evidence is written.
 """
@@ -8,11 +9,12 @@ from typing import Any
 from ...model import Credit, Evidence
 from .markup import linkable
 from .outgoing import Outgoing, agents, hops, tag
+from .partner import passed_on
 from .vocabulary import MARC_RELATORS, element
 
 
 def annotate(parent: Any, out: Outgoing) -> None:
-    """Append marcrel:*, syn:credit, syn:hop and syn:translation elements to the lxml element of an entry."""
+    """Append marcrel:*, syn:credit, syn:hop, syn:translation and syn:terms elements to the lxml element of an entry."""
     for credit in agents(out.entry):
         if credit.role in MARC_RELATORS:
             element(parent, f"marcrel:{MARC_RELATORS[credit.role]}", credit.agent.name)
@@ -23,6 +25,7 @@ def annotate(parent: Any, out: Outgoing) -> None:
         facts = {"url": hop.url, "publisher": hop.publisher, "language": hop.language, "date": date}
         element(parent, "syn:hop", role=hop.role, **facts)
     _translation(parent, out)
+    _terms(parent, out)
 
 
 def origin_links(parent: Any, out: Outgoing, name: str) -> None:
@@ -65,3 +68,20 @@ def _translation(parent: Any, out: Outgoing) -> None:
     for name, value in facts.items():
         if value:
             made.set(name, value)
+
+
+def _terms(parent: Any, out: Outgoing) -> None:
+    asked = passed_on(out.entry.terms)
+    if asked is None:
+        return
+    element(
+        parent,
+        "syn:terms",
+        credit_line=asked.credit_line,
+        credit_position=asked.credit_position,
+        images=asked.images,
+        keep_links="yes" if asked.keep_links else "no",
+        counter_pixel=asked.counter_pixel,
+        canonical=asked.canonical,
+        footer=asked.footer,
+    )

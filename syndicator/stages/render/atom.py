@@ -4,8 +4,10 @@ from typing import Any
 
 from ...model import Person
 from .annotations import annotate, origin_links
-from .markup import linkable
+from .markup import linkable, media_type
 from .outgoing import Outgoing, authors, source_name, tag
+from .sources import source_id
+from .texts import unmistakable
 from .vocabulary import XML_LANG, element
 
 
@@ -14,7 +16,9 @@ def complete(entry: Any, out: Outgoing) -> None:
     if out.language:
         entry.set(XML_LANG, out.language)
     if not out.entry.title:
-        entry.find("title").text = None  # RFC 4287 wants the element, feedgen a text; we invent no title
+        element(entry, "syn:untitled")  # RFC 4287 wants a title; who republishes from us is told that there is none
+    for name in ("title", "rights"):
+        unmistakable(entry.find(name))
     for link in entry.findall("link"):
         link.set("rel", "alternate")  # feedgen writes an entry's links with href only
         link.set("type", "text/html")
@@ -28,8 +32,7 @@ def complete(entry: Any, out: Outgoing) -> None:
 def _enclosures(entry: Any, out: Outgoing) -> None:
     for each in out.enclosures:
         length = None if each.length is None else str(each.length)
-        kind = each.type if "/" in each.type.strip("/") else None  # RFC 4287 appendix B: a media type has a slash
-        element(entry, "link", rel="enclosure", href=each.url, type=kind, length=length)
+        element(entry, "link", rel="enclosure", href=each.url, type=media_type(each.type), length=length)
 
 
 def _replies(entry: Any, out: Outgoing) -> None:
@@ -44,14 +47,16 @@ def _replies(entry: Any, out: Outgoing) -> None:
 
 
 def _source(entry: Any, out: Outgoing) -> None:
-    """RFC 4287 4.2.11. An entry without an author is valid by RELAX NG and invalid for the W3C: its source has one."""
+    """RFC 4287 4.2.11: id, title and updated should be there; what upstream does not state is taken from what it does.
+
+    An entry without an author is valid by RELAX NG and invalid for the W3C: its source has one.
+    """
     source = out.entry.source
     made = element(entry, "source")
     if language := tag(source.language):
         made.set(XML_LANG, language)
-    for name, text in (("id", source.id), ("title", source.title)):
-        if text:
-            element(made, name, text)
+    element(made, "id", source_id(out.entry))
+    unmistakable(element(made, "title", source_name(source, out.entry.subscription)))
     named = [person for person in source.authors if person.name]
     if not named and not authors(out.entry):
         named = [Person(name=source_name(source, out.entry.subscription))]
@@ -59,9 +64,9 @@ def _source(entry: Any, out: Outgoing) -> None:
         _person(made, person)
     _source_links(made, out)
     if source.rights:
-        element(made, "rights", source.rights)
-    if source.updated:
-        element(made, "updated", source.updated.isoformat())
+        unmistakable(element(made, "rights", source.rights))
+    # A feed that does not say when it changed did so at the latest with this entry.
+    element(made, "updated", (source.updated or out.entry.updated).isoformat())
 
 
 def _source_links(made: Any, out: Outgoing) -> None:

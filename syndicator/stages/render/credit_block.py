@@ -1,13 +1,14 @@
-"""The credit that every subscriber sees: a block of plain HTML at the end of the content, in the publication's
-language.
+"""The credit that every subscriber sees: a block of plain HTML in the content, in the publication's language.
 
-At the end, because reader lists and search results show the first words of the content, and fifty entries that all
-begin with the same credit line hide what they are about; the author is shown above the text anyway, from the feed's own
-fields. Only what readers' sanitisers let through: div, p, a, em, bdi, hr; without those tags it still reads. This
-module must not invent: a line appears only where a fact stands behind it.
+It stands at the end unless somebody wants it at the top, because reader lists and search results show the first words
+of the content, and fifty entries that all begin with the same credit line hide what they are about; the author is shown
+above the text anyway, from the feed's own fields. Only what readers' sanitisers let through: div, p, a, em, bdi, and
+an hr between text and block; without those tags it still reads. This module must not invent: a line appears only where
+a fact stands behind it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from html import escape
 
 from ...model import Credit, Entry, Hop
@@ -34,25 +35,39 @@ HOP_PHRASES = {
 }
 
 
-def credit_block(entry: Entry, phrases: Phrases) -> str:
-    """HTML of the block for `entry` in the language of `phrases`, "" where nothing is known to credit."""
-    lines = [*_lines(entry, phrases)]
+def credit_block(entry: Entry, phrases: Phrases, corrected: datetime | None = None) -> str:
+    """HTML of the block for `entry` in the language of `phrases`, "" where nothing is known to credit.
+
+    `corrected` is when its words were changed, where that is to be said.
+    """
+    lines = [*_lines(entry, phrases, corrected)]
     if not lines:
         return ""
     said = "".join(f"<p><em>{line}</em></p>" for line in lines)
-    return f'<hr><div class="syndicator-credit" lang="{phrases.language}" dir="{phrases.direction}">{said}</div>'
+    return f'<div class="syndicator-credit" lang="{phrases.language}" dir="{phrases.direction}">{said}</div>'
 
 
-def people_lines(credits: Iterable[Credit], phrases: Phrases, pair: str = "") -> Iterator[str]:
-    """One HTML line for each role, names joined; `pair` ("Russian → English") is put behind the translators."""
-    grouped: dict[tuple[str, str], dict[str, str | None]] = {}
+def own_address(credit: Credit) -> str:
+    """HTML: the name of who is credited, linked to an address of theirs where one is known."""
+    return anchor(credit.agent.name, credit.agent.uri)
+
+
+def people_lines(
+    credits: Iterable[Credit], phrases: Phrases, pair: str = "", named: Callable[[Credit], str] = own_address
+) -> Iterator[str]:
+    """One HTML line for each role, names joined; `pair` ("Russian → English") is put behind the translators.
+
+    `named` makes HTML of who is credited; of several with one name it is asked about the first that has an address.
+    """
+    grouped: dict[tuple[str, str], dict[str, Credit]] = {}
     for credit in credits:
         phrase = _phrase(credit)
         role = _apart(credit.role) if phrase == OTHER else ""
         names = grouped.setdefault((phrase, role), {})
-        names[credit.agent.name] = names.get(credit.agent.name) or credit.agent.uri
+        known = names.get(credit.agent.name)
+        names[credit.agent.name] = known if known and known.agent.uri else credit
     for (phrase, role), names in grouped.items():
-        line = phrases.say(phrase, role=role, names=phrases.together(anchor(*each) for each in names.items()))
+        line = phrases.say(phrase, role=role, names=phrases.together(map(named, names.values())))
         yield _with(line, pair if phrase in TRANSLATIONS else "", phrases)
 
 
@@ -78,7 +93,7 @@ def licence_line(entry: Entry, phrases: Phrases) -> Iterator[str]:
         yield phrases.say("Rights: {rights}", rights=_apart(entry.rights))
 
 
-def _lines(entry: Entry, phrases: Phrases) -> Iterator[str]:
+def _lines(entry: Entry, phrases: Phrases, corrected: datetime | None) -> Iterator[str]:
     whole = entry.release.scope in {"whole", "untouched"}
     if _abridged(entry):
         yield phrases.say("This is an excerpt.")
@@ -91,7 +106,9 @@ def _lines(entry: Entry, phrases: Phrases) -> Iterator[str]:
         yield phrases.say("Translation: {pair}", pair=pair)
     if entry.translation and entry.translation.state == "stale":
         yield phrases.say("The original has changed since this translation was made.")
-    yield from _way_here(entry, phrases, told=not whole)
+    if corrected:
+        yield phrases.say("Corrected on {day}.", day=escape(phrases.day(corrected)))
+    yield from _way_here(entry, phrases, told=not whole or entry.terms.credit_line is not None)
     yield from licence_line(entry, phrases)
 
 
@@ -123,7 +140,7 @@ def _phrase(credit: Credit) -> str:
 
 
 def _way_here(entry: Entry, phrases: Phrases, told: bool) -> Iterator[str]:
-    """Original, hops between, and where we took it from unless a hop or an earlier line (`told`) says so already."""
+    """Original, hops between, and where we took it from unless a hop or another line (`told`) says so already."""
     from_hops = {hop.role for hop in entry.provenance}
     if entry.original and "original" not in from_hops:
         original = entry.original

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from typing import Any
 
 from ...model import Tombstone
-from .vocabulary import NAMESPACES, element
+from .texts import unmistakable
+from .vocabulary import BOUND_BY_FEEDGEN, NAMESPACES, element
 
 Mend = Callable[[Any], None]
 
@@ -19,20 +20,25 @@ def nothing(_element: Any) -> None:
 
 
 class FeedMending:
-    """Declares every namespace on the root, tells of entries that were taken down, and tells RSS readers of the hubs,
-    which feedgen tells only Atom's.
+    """Declares every namespace on the root, marks an archive, tells of entries that were taken down, and tells RSS
+    readers of the hubs, which feedgen tells only Atom's.
     """
 
     def __init__(self) -> None:
         self.hubs: tuple[str, ...] = ()
         self.tombstones: tuple[Tombstone, ...] = ()
+        self.archive = False
 
     def extend_ns(self) -> dict[str, str]:
         """Prefixes and namespaces for the root element."""
-        return NAMESPACES
+        return {prefix: name for prefix, name in NAMESPACES.items() if prefix not in BOUND_BY_FEEDGEN}
 
     def extend_atom(self, feed: Any) -> None:
-        """Append at:deleted-entry to <feed> (RFC 6721 3)."""
+        """Append fh:archive (RFC 5005 4) and at:deleted-entry (RFC 6721 3) to <feed>; say what its texts are."""
+        for name in ("title", "subtitle"):
+            unmistakable(feed.find(name))
+        if self.archive:
+            element(feed, "fh:archive")
         self._bury(feed)
 
     def extend_rss(self, feed: Any) -> None:

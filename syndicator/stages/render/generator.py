@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from html import escape
 from typing import Any
 
 import lxml.etree  # noqa: F401 — feedgen.util uses lxml.etree and imports only lxml
@@ -20,15 +21,15 @@ from . import atom, rss
 from .extension import EntryMending, FeedMending
 from .markup import linkable
 from .outgoing import Outgoing, authors, contributors
+from .texts import hexadecimal, in_place_of_title
 
-UNTITLED = "-"  # feedgen insists on a title; the extension takes it out again
 ENTRY = {"atom": (b"<entry", b"</entry>"), "rss": (b"<item", b"</item>")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
     """What stands above the entries; `related` are further (rel, type, href) links for Atom, `tombstones` name entries
-    that were taken down.
+    that were taken down, `archive` marks a document of RFC 5005 section 4.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Heading:
     hubs: tuple[str, ...] = ()
     related: tuple[tuple[str, str, str], ...] = ()
     tombstones: tuple[Tombstone, ...] = ()
+    archive: bool = False
 
 
 def feed_of(heading: Heading, entries: Sequence[Outgoing] = ()) -> Any:
@@ -50,6 +52,7 @@ def feed_of(heading: Heading, entries: Sequence[Outgoing] = ()) -> Any:
     feed.register_extension("mending", FeedMending, EntryMending)
     feed.mending.hubs = heading.hubs
     feed.mending.tombstones = heading.tombstones
+    feed.mending.archive = heading.archive
     feed.id(heading.id)
     feed.title(heading.title)
     feed.description(heading.description)
@@ -70,7 +73,7 @@ def atom_bytes(feed: Any) -> bytes:
 
 def rss_bytes(feed: Any) -> bytes:
     """The whole RSS document."""
-    return bytes(feed.rss_str(pretty=True))
+    return hexadecimal(bytes(feed.rss_str(pretty=True)))
 
 
 def cut(document: bytes, kind: str) -> list[bytes]:
@@ -107,10 +110,11 @@ def _links(feed: Any, heading: Heading) -> None:
 def _entry(made: FeedEntry, out: Outgoing) -> None:
     entry = out.entry
     made.id(entry.id)
-    made.title(entry.title or UNTITLED)
+    title = entry.title or in_place_of_title(out)
+    made.title(title)
     made.updated(entry.updated)
     made.published(entry.published)
-    made.content(out.body_html, type="html")
+    made.content(out.body_html or escape(title), type="html")  # an entry without an address must have some
     if out.summary_html:
         made.summary(out.summary_html, type="html")
     if linkable(entry.url):

@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from ...model import Agent, Credit, Enclosure, Hop, Response, Source, Translation
+from ...model import Agent, Credit, Enclosure, Hop, Response, Source, Terms, Translation
 from ...model.vocabulary import SYN
-from .markup import host, linkable, plain
+from .markup import host, linkable, media_type, plain
 from .outgoing import Outgoing, authors, hops
+from .partner import passed_on
 
 
 def entry_json(out: Outgoing) -> bytes:
@@ -58,6 +59,7 @@ def _facts(out: Outgoing) -> dict[str, Any]:
         "provenance": [_hop(hop) for hop in hops(entry)],
         "licence": {**_of(licence, "id", "url", "no_derivatives"), "permits": licence.permits, "rights": entry.rights},
         "translation": _translation(entry.translation),
+        "terms": _terms(passed_on(entry.terms)),
         "responses": {
             "count": out.replies,
             "updated": _time(out.replied),
@@ -80,7 +82,8 @@ def _agent(agent: Agent) -> dict[str, str]:
 
 
 def _attachment(each: Enclosure) -> dict[str, Any]:
-    return _known({"url": each.url, "mime_type": each.type or "application/octet-stream", "size_in_bytes": each.length})
+    kind = media_type(each.type) or "application/octet-stream"
+    return _known({"url": each.url, "mime_type": kind, "size_in_bytes": each.length})
 
 
 def _credit(credit: Credit) -> dict[str, Any]:
@@ -104,6 +107,11 @@ def _translation(told: Translation | None) -> dict[str, Any] | None:
         return None
     ends = {"from": told.from_language, "to": told.to_language}
     return {**ends, "state": told.state, "source_updated": _time(told.source_updated)}
+
+
+def _terms(asked: Terms | None) -> dict[str, Any] | None:
+    names = ("credit_line", "credit_position", "images", "keep_links", "counter_pixel", "canonical", "footer")
+    return _of(asked, *names) if asked else None
 
 
 def _ping(response: Response) -> dict[str, Any]:

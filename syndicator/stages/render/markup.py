@@ -5,19 +5,44 @@ Cleaning is the normaliser's; nothing here makes markup safe.
 """
 
 import re
+from collections.abc import Callable
 from html import escape
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from lxml import etree, html
 
+Work = Callable[[html.HtmlElement], None]
+
 MEDIA_TAGS = ("img", "picture", "source", "video", "audio", "track", "iframe", "embed", "object", "svg", "canvas")
 WEB_ADDRESS = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
+_RESTRICTED = r"[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*"
+MEDIA_TYPE = re.compile(rf"{_RESTRICTED}/{_RESTRICTED}(?:\s*;.*)?")
+RESERVED = "%:/?#[]@!$&'()*+,;=~"
+"""What RFC 3986 reserves, and the escapes that are there already."""
+NEVER_CLOSED = re.compile("</(?:wbr|source)>")
+"""Void in HTML (13.1.2), which libxml2 is too old to know."""
 MEDIA = re.compile(f"<(?:{'|'.join(MEDIA_TAGS)})\\b", re.IGNORECASE)
 
 
 def linkable(url: str | None) -> str | None:
     """`url` if a reader may be led there (http or https with a host), else None: "javascript:" is no link."""
     return url if url and WEB_ADDRESS.match(url) else None
+
+
+def media_type(stated: str) -> str | None:
+    """`stated` if it has the form of a media type (RFC 6838 4.2, parameters behind it allowed), else None."""
+    return stated if MEDIA_TYPE.fullmatch(stated) else None
+
+
+def as_uri(address: str | None) -> str:
+    """The web address as ASCII (RFC 3987 3.1), for elements that allow no IRI; "" for None."""
+    try:
+        parts = urlsplit(address or "")
+        named = parts.hostname or ""
+        place = parts.netloc if named.isascii() else parts.netloc.replace(named, named.encode("idna").decode("ascii"))
+    except ValueError:  # as in `host`, and UnicodeError is one
+        return quote(address or "", safe=RESERVED)
+    return quote(parts._replace(netloc=place).geturl(), safe=RESERVED)
 
 
 def host(url: str | None) -> str:
@@ -47,13 +72,20 @@ def plain(markup: str) -> str:
 
 def without_media(markup: str) -> str:
     """`markup` without pictures, sound, films and frames: an excerpt carries none (docs/explanation/the-gate.md)."""
-    if not MEDIA.search(markup):
-        return markup
+    return reworked(markup, _drop_media) if MEDIA.search(markup) else markup
+
+
+def reworked(markup: str, work: Work) -> str:
+    """`markup` after `work` has changed its tree, which stands in one div."""
     tree = _tree(markup)
+    work(tree)
+    written = str(etree.tostring(tree, encoding="unicode", method="html"))
+    return NEVER_CLOSED.sub("", written.removeprefix("<div>").removesuffix("</div>"))
+
+
+def _drop_media(tree: html.HtmlElement) -> None:
     for each in list(tree.iter(*MEDIA_TAGS)):
         each.drop_tree()
-    serialised = etree.tostring(tree, encoding="unicode", method="html")
-    return str(serialised).removeprefix("<div>").removesuffix("</div>")
 
 
 def _tree(markup: str) -> html.HtmlElement:

@@ -7,9 +7,10 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from ...model import Agent, Credit, Enclosure, Entry, Hop, Response, Source, Stored
+from ...model import Agent, Credit, CreditPosition, Enclosure, Entry, Hop, Publication, Response, Source, Stored
 from .credit_block import credit_block
-from .markup import host, linkable, without_media
+from .markup import host, without_media
+from .partner import as_agreed, attached, with_words
 from .phrases import phrases_for
 from .printable import printable
 
@@ -19,9 +20,11 @@ LANGUAGE_TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
-    """An entry as it leaves: `body_html` ends with the credit block, `summary_html` is empty if it said no more.
+    """An entry as it leaves: `body_html` has the credit block at its top or end, `summary_html` is empty if it said no
+    more.
 
-    `replies` is None where nobody has counted; `pings` are the responses that are not comments.
+    `replies` is None where nobody has counted; `pings` are the responses that are not comments, `comments` those whose
+    writers and texts the publication shows.
     """
 
     entry: Entry
@@ -32,25 +35,27 @@ class Outgoing:
     replies: int | None
     replied: datetime | None
     pings: tuple[Response, ...]
+    comments: tuple[Response, ...]
 
 
-def outgoing(stored: Stored, language: str | None) -> Outgoing:
-    """What leaves of `stored` in a publication whose language is `language` (None: unknown). Pure."""
+def outgoing(stored: Stored, publication: Publication) -> Outgoing:
+    """What leaves of `stored` in `publication`, in whose language we add our words. Pure."""
     clean = printable(stored)
     entry = clean.entry
     text, summary = released(entry)
-    phrases = phrases_for(language, entry.language)
+    block = credit_block(entry, phrases_for(publication.language, entry.language), _corrected(stored, publication))
     whole = entry.release.scope in {"whole", "untouched"}
     dates = [response.published for response in clean.responses if response.published]
     return Outgoing(
         entry=entry,
         language=tag(entry.language),
-        body_html=_directed(text, entry) + credit_block(entry, phrases),
+        body_html=_credited(_agreed(text, entry, publication), block, _position(entry, publication)),
         summary_html=summary,
-        enclosures=tuple(each for each in entry.enclosures if linkable(each.url)) if whole else (),
+        enclosures=attached(entry) if whole else (),
         replies=_replies(entry.comments_count, len(clean.responses)),
         replied=max(dates, default=None),
         pings=tuple(response for response in clean.responses if response.kind != "comment"),
+        comments=_comments(clean.responses) if publication.comments else (),
     )
 
 
@@ -108,12 +113,40 @@ def tag(language: str | None) -> str | None:
     return language if language and LANGUAGE_TAG.fullmatch(language) else None
 
 
+def _agreed(text: str, entry: Entry, publication: Publication) -> str:
+    """The text as the partner wants it, with what it wants said around it; "" where no text goes out."""
+    if not text:
+        return ""
+    phrases = phrases_for(entry.language, publication.language)
+    return with_words(_directed(as_agreed(text, entry, phrases), entry), entry, _position(entry, publication))
+
+
+def _position(entry: Entry, publication: Publication) -> CreditPosition:
+    return entry.terms.credit_position or publication.credit_position
+
+
+def _credited(text: str, block: str, position: CreditPosition) -> str:
+    if position == "top" and text and block:
+        return f"{block}<hr>{text}"
+    return f"{text}<hr>{block}" if block else text
+
+
 def _directed(text: str, entry: Entry) -> str:
     """Feeds cannot say that a text runs from right to left, its HTML can; what says so already is left alone."""
     if entry.direction == "ltr" or entry.release.scope == "untouched" or not text or 'dir="rtl"' in text[:200]:
         return text
     language = f' lang="{tag(entry.language)}"' if tag(entry.language) else ""
     return f'<div{language} dir="rtl">{text}</div>'
+
+
+def _comments(responses: tuple[Response, ...]) -> tuple[Response, ...]:
+    return tuple(response for response in responses if response.kind == "comment")
+
+
+def _corrected(stored: Stored, publication: Publication) -> datetime | None:
+    """When upstream's own words last changed after we first had them, where the publication tells that."""
+    told = publication.corrections and stored.reworded is not None and stored.reworded > stored.first_seen
+    return stored.reworded if told else None
 
 
 def _replies(counted: int | None, known: int) -> int | None:

@@ -1,6 +1,8 @@
 """Strings that every format can carry: what XML 1.0 forbids is taken out of a value before it is rendered.
 
-One such character makes feedgen raise for the whole document, so this is the one way in. Nothing else is changed.
+One such character makes feedgen raise for the whole document, so this is the one way in. What HTML forbids goes with
+it: the control characters of Latin-1 become what they were meant to be, Windows' quotation marks and dashes. Nothing
+else is changed.
 """
 
 import re
@@ -13,6 +15,11 @@ T = TypeVar("T")
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """The complement of XML 1.0's Char production (https://www.w3.org/TR/xml/#charsets)."""
 
+MEANT = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x7F, 0xA0)} | {0x7F: ""}
+"""As HTML reads references to them (https://html.spec.whatwg.org/#numeric-character-reference-end-state); five, and
+DEL, mean nothing anywhere."""
+DISCOURAGED = re.compile("[\x7f-\x9f]")
+
 
 def printable(value: T) -> T:
     """`value` (a frozen dataclass, a tuple, a string, anything else) with what XML forbids removed from its strings.
@@ -22,6 +29,7 @@ def printable(value: T) -> T:
     cleaned: Any = value
     if isinstance(value, str):
         cleaned = FORBIDDEN.sub("", value)
+        cleaned = cleaned.translate(MEANT) if DISCOURAGED.search(cleaned) else cleaned
     elif isinstance(value, tuple):
         members = tuple(printable(member) for member in value)
         cleaned = value if all(map(_same, members, value)) else members

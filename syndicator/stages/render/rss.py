@@ -7,9 +7,10 @@ first or the last of several dc:creator elements, so there is one, with the name
 from typing import Any
 
 from .annotations import annotate, origin_links
-from .markup import linkable
+from .markup import as_uri, linkable, media_type
 from .outgoing import Outgoing, authors, contributors, source_name
-from .vocabulary import element, qualified
+from .texts import as_rss
+from .vocabulary import element
 
 
 def complete(entry: Any, out: Outgoing) -> None:
@@ -27,21 +28,25 @@ def complete(entry: Any, out: Outgoing) -> None:
 
 
 def _texts(entry: Any, out: Outgoing) -> None:
-    """Without a summary feedgen puts the content into <description>; the content belongs in content:encoded.
-
-    RSS 2.0 wants a title or a description: where both are missing the content stays where it is.
+    """RSS 2.0 wants a title or a description. The content is feedgen's <description> where there is no summary, and
+    content:encoded behind it where there is one; what stands in for it in Atom is of no use here.
     """
+    title = entry.find("title")
     if not out.entry.title:
-        entry.remove(entry.find("title"))
-    elif not out.summary_html:
-        entry.find("description").tag = qualified("content:encoded")
+        entry.remove(title)
+    elif not out.body_html:
+        entry.remove(entry.find("description"))
+    for plain in (title, *entry.findall("category")):
+        plain.text = as_rss(plain.text)
+    for address in entry.findall("link"):
+        address.text = as_uri(address.text)
 
 
 def _enclosure(entry: Any, out: Outgoing) -> None:
     """RSS 2.0 allows one enclosure and requires its three attributes: the first stands for all."""
     for each in out.enclosures[:1]:
-        kind = each.type or "application/octet-stream"
-        element(entry, "enclosure", url=each.url, length=str(each.length or 0), type=kind)
+        kind = media_type(each.type) or "application/octet-stream"
+        element(entry, "enclosure", url=as_uri(each.url), length=str(each.length or 0), type=kind)
 
 
 def _dublin_core(entry: Any, out: Outgoing) -> None:
@@ -51,8 +56,8 @@ def _dublin_core(entry: Any, out: Outgoing) -> None:
     for agent in contributors(told):
         element(entry, "dc:contributor", agent.name)
     rights = told.rights or told.licence.id or told.licence.url
-    original = told.original.url if told.original else None
-    for name, text in (("dc:language", out.language), ("dc:source", original), ("dc:rights", rights)):
+    original = as_uri(told.original.url) if told.original else None
+    for name, text in (("dc:language", out.language), ("dc:source", original), ("dc:rights", as_rss(rights or ""))):
         if text:
             element(entry, name, text)
 
@@ -61,9 +66,9 @@ def _replies(entry: Any, out: Outgoing) -> None:
     """slash:comments is the count, wfw:commentRss the feed, <comments> the page."""
     told = out.entry
     if linkable(told.comments_url):
-        element(entry, "comments", told.comments_url)
+        element(entry, "comments", as_uri(told.comments_url))
     if linkable(told.comments_feed):
-        element(entry, "wfw:commentRss", told.comments_feed)
+        element(entry, "wfw:commentRss", as_uri(told.comments_feed))
     if out.replies is not None:
         element(entry, "slash:comments", str(out.replies))
 
@@ -72,4 +77,4 @@ def _source(entry: Any, out: Outgoing) -> None:
     """RSS 2.0: the feed that the entry came from; without an address it cannot be named."""
     source = out.entry.source
     if url := linkable(source.self_url) or linkable(source.url):
-        element(entry, "source", source_name(source, out.entry.subscription), url=url)
+        element(entry, "source", as_rss(source_name(source, out.entry.subscription)), url=as_uri(url))

@@ -14,6 +14,7 @@ NAMESPACES = {
     "syn": SYN,
     "marcrel": "http://id.loc.gov/vocabulary/relators/",
     "thr": "http://purl.org/syndication/thread/1.0",
+    "fh": "http://purl.org/syndication/history/1.0",
     "at": "http://purl.org/atompub/tombstones/1.0",
     "creativeCommons": "http://backend.userland.com/creativeCommonsRssModule",
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -22,7 +23,10 @@ NAMESPACES = {
     "wfw": "http://wellformedweb.org/CommentAPI/",
     "atom": "http://www.w3.org/2005/Atom",
 }
-"""Declared on every root, used or not, so that a stored fragment never needs a declaration of its own."""
+"""Declared on the root, used or not, so that a stored fragment never needs a declaration of its own."""
+
+BOUND_BY_FEEDGEN = {"atom", "content"}
+"""Declared on the RSS root by feedgen itself; in Atom documents, whose default namespace is one of them, neither is."""
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 

@@ -3,6 +3,7 @@
 Names are kept as signed; an e-mail address never leaves. This stage must not read credits: a ping's words are its own.
 """
 
+from syndicator.stages.responses.deleted import deleted, listed
 from syndicator.stages.responses.feed import article_title, is_comment_feed, read_responses
 from syndicator.stages.responses.page import read_page_responses
 from syndicator.stages.responses.together import together
@@ -10,7 +11,9 @@ from syndicator.stages.responses.wordpress import preferred_feeds, rest_address,
 
 __all__ = [
     "article_title",
+    "deleted",
     "is_comment_feed",
+    "listed",
     "preferred_feeds",
     "read_page_responses",
     "read_responses",

@@ -57,7 +57,7 @@ def _pairs(heard: Sequence[Response], seen: Sequence[Response]) -> list[tuple[Re
     """Each response heard with the one of the page that it is; one of the page is taken once."""
     index: dict[Hashable, Response] = {}
     for shown in seen:
-        for key in _keys(shown):
+        for key in keys(shown):
             index.setdefault(key, shown)
     taken: set[str] = set()
     pairs: list[tuple[Response, Response | None]] = []
@@ -69,7 +69,7 @@ def _pairs(heard: Sequence[Response], seen: Sequence[Response]) -> list[tuple[Re
 
 
 def _first(known: Response, index: Mapping[Hashable, Response], taken: set[str]) -> Response | None:
-    found = (index.get(key) for key in _keys(known))
+    found = (index.get(key) for key in keys(known))
     return next((one for one in found if one and one.id not in taken and _may_be(known, one)), None)
 
 
@@ -79,7 +79,7 @@ def _may_be(known: Response, shown: Response) -> bool:
     return not (one and other) or one[1] == other[1]
 
 
-def _keys(response: Response) -> Iterator[Hashable]:
+def keys(response: Response) -> Iterator[Hashable]:
     """What a response is known by, the surest first."""
     if numbered := _NUMBER.search(response.id):
         yield "number", numbered[1]

@@ -52,6 +52,14 @@ def typed_by_rest(responses: Sequence[Response], body: bytes) -> tuple[Response,
     return tuple(_typed(response, listed, first) for response in responses)
 
 
+def listed_whole(body: bytes) -> frozenset[str] | None:
+    """The numbers of all comments as `wp/v2/comments?post=ID` lists them; None where `body` is no such answer, may be a
+    page of several, or has none (it may be that of another post).
+    """
+    listed = _listed(body)
+    return frozenset(map(str, listed)) if listed and len(listed) % _PAGE else None
+
+
 def _listed(body: bytes) -> dict[int, Mapping[str, Any]] | None:
     try:
         answer = json.loads(body)

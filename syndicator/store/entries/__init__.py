@@ -4,7 +4,7 @@ An entry is keyed by (subscription, id): no feed can touch another's. This packa
 """
 
 from syndicator.store.entries.editing import move, waiting
-from syndicator.store.entries.heard import Due, responses_due, save_responses
+from syndicator.store.entries.heard import Due, heard, responses_due, save_responses
 from syndicator.store.entries.known import (
     TRANSLATED,
     Outdated,
@@ -18,6 +18,7 @@ from syndicator.store.entries.ordered import Name, Translated, leave_out, named,
 from syndicator.store.entries.saving import save
 from syndicator.store.entries.stored import counts, find, left_out, load, releases
 from syndicator.store.entries.tied import Relative, relatives, reworded
+from syndicator.store.entries.withdrawing import withdraw
 
 __all__ = [
     "TRANSLATED",
@@ -30,6 +31,7 @@ __all__ = [
     "disordered",
     "find",
     "fingerprints",
+    "heard",
     "leave_out",
     "left_out",
     "load",
@@ -49,4 +51,5 @@ __all__ = [
     "taken_down",
     "translated",
     "waiting",
+    "withdraw",
 ]

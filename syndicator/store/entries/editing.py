@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import select, tuple_, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from syndicator.model import Errand, Stored
 from syndicator.store.codec import key
 from syndicator.store.entries.stored import read
+from syndicator.store.news import tell
 from syndicator.store.outbox import owe
-from syndicator.store.statements import blocks
+from syndicator.store.statements import among, blocks
 from syndicator.store.tables import entries as table
 from syndicator.store.transactions import connection, transaction, unbroken
 
@@ -45,8 +46,9 @@ async def move(
     moved = 0
     async with transaction(engine) as opened:
         for block in blocks(places):
-            these = (tuple_(table.c.subscription, table.c.key).in_(block), table.c.withdrawn_at.is_(None))
+            these = (among(table.c.subscription, table.c.key, block), table.c.withdrawn_at.is_(None))
             result = await opened.execute(update(table).where(*these, table.c.state != state).values(state=state))
             moved += result.rowcount
+        await tell(opened, errands, places)
         await owe(opened, errands, now)
     return moved

@@ -1,4 +1,7 @@
-"""The responses to entries, and when their comment feeds are due. A response that was stored is never dropped."""
+"""The responses to entries, and when their comment feeds are due.
+
+A response that was stored is dropped only when its origin deleted it; it must not decide whether that is so.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,10 +13,13 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from syndicator.model import Errand, Response
-from syndicator.store.codec import key, pack
+from syndicator.store.codec import key, pack, unpack
+from syndicator.store.entries.withdrawing import forget_older_versions
+from syndicator.store.living import living
+from syndicator.store.news import tell
 from syndicator.store.outbox import owe
 from syndicator.store.statements import insert_into
-from syndicator.store.tables import entries, responses, subscriptions
+from syndicator.store.tables import DELETED, entries, responses, subscriptions
 from syndicator.store.transactions import connection, transaction, unbroken
 
 
@@ -50,16 +56,50 @@ async def save_responses(
     again: datetime | None,
     errands: Sequence[Errand],
     now: datetime,
+    *,
+    deleted: Sequence[str] = (),
 ) -> None:
-    """Save what a comment feed said, and when to ask it `again` (None: never).
+    """Save what a comment feed said, and when to ask it `again` (None: never); of the responses `deleted` only the ids
+    are kept.
 
     `errands` are owed only if it said anything new.
     """
     place = (entries.c.subscription == due.subscription, entries.c.key == key(due.id))
     async with transaction(engine) as opened:
         await opened.execute(update(entries).where(*place).values(responses_due=again))
-        if await upsert(opened, due.subscription, {due.id: found}, now):
+        changed = await upsert(opened, due.subscription, {due.id: found}, now)
+        silenced = await _silence(opened, due, deleted)
+        if changed or silenced:
+            await tell(opened, errands, [(due.subscription, key(due.id))])
             await owe(opened, errands, now)
+    if silenced:
+        await forget_older_versions(engine)
+
+
+@unbroken
+async def heard(engine: AsyncEngine, due: Due) -> tuple[tuple[Response, ...], tuple[str, ...]]:
+    """The responses that are known of an entry, and the ids of those that were deleted at their origin."""
+    place = (responses.c.subscription == due.subscription, responses.c.entry == key(due.id))
+    async with connection(engine) as opened:
+        rows = (await opened.execute(select(responses.c.kind, responses.c.response).where(*place))).all()
+    said = [(row.kind, unpack(Response, row.response)) for row in rows]
+    known = tuple(one for kind, one in said if kind != DELETED)
+    return known, tuple(one.id for kind, one in said if kind == DELETED)
+
+
+async def _silence(opened: AsyncConnection, due: Due, ids: Sequence[str]) -> bool:
+    """Leave nothing of the responses `ids` but their ids, and count up the revision of their entry."""
+    entry = key(due.id)
+    this = (responses.c.subscription == due.subscription, responses.c.entry == entry, responses.c.kind != DELETED)
+    silenced = 0
+    for identity in ids:
+        nothing = {"kind": DELETED, "response": pack(Response(id=identity, kind="comment"))}
+        gone = update(responses).where(*this, responses.c.key == key(identity)).values(nothing)
+        silenced += (await opened.execute(gone)).rowcount
+    if silenced:
+        these = (entries.c.subscription == due.subscription, entries.c.key == entry)
+        await opened.execute(update(entries).where(*these).values(revision=entries.c.revision + 1))
+    return silenced > 0
 
 
 async def upsert(
@@ -67,10 +107,11 @@ async def upsert(
 ) -> frozenset[bytes]:
     """Write responses by entry id, and count up the revision of each entry whose responses changed.
 
-    Returns the keys of those entries.
+    Returns the keys of those entries. What is said of a withdrawn one is left out.
     """
+    here = await living(opened, subscription, [key(identity) for identity, said in found.items() if said])
     rows = [_row(subscription, identity, one, now) for identity, said in found.items() for one in said]
-    distinct = list({(row["entry"], row["key"]): row for row in rows}.values())
+    distinct = list({(row["entry"], row["key"]): row for row in rows if row["entry"] in here}.values())
     if not distinct:
         return frozenset()
     changed = frozenset(await opened.scalars(_upsert(opened.dialect.name), distinct))

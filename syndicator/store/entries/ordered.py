@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from syndicator.model import Errand
 from syndicator.store.codec import key
 from syndicator.store.entries.known import TRANSLATED
+from syndicator.store.news import tell
 from syndicator.store.outbox import owe
 from syndicator.store.statements import blocks, insert_into
 from syndicator.store.tables import addresses, entries
@@ -135,4 +136,5 @@ async def leave_out(
     place = (entries.c.subscription == subscription, entries.c.key == key(identity))
     async with transaction(engine) as opened:
         await opened.execute(update(entries).where(*place).values(left_out=why))
+        await tell(opened, errands, [(subscription, key(identity))])
         await owe(opened, errands, now)

@@ -8,7 +8,7 @@ from functools import cache
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, delete, func, or_, update
+from sqlalchemy import and_, bindparam, case, func, or_, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from syndicator.model import Changes, Derived, Errand, Page, Poll, SubscriptionState
@@ -17,13 +17,15 @@ from syndicator.store.codec import encode, key, pack, squeeze
 from syndicator.store.entries.heard import upsert
 from syndicator.store.entries.known import MARKED
 from syndicator.store.entries.tied import stir, tie
+from syndicator.store.entries.withdrawing import forget_older_versions, withdraw_in
+from syndicator.store.news import tell
 from syndicator.store.pages import write as write_pages
+from syndicator.store.standing import kin
 from syndicator.store.statements import blocks, insert_into
 from syndicator.store.subscriptions import write_down
-from syndicator.store.tables import Moment, addresses, fragments, responses, texts
+from syndicator.store.tables import Moment, texts
 from syndicator.store.tables import entries as table
-from syndicator.store.tables import pages as page_table
-from syndicator.store.transactions import connection, transaction, unbroken
+from syndicator.store.transactions import transaction, unbroken
 
 SLUG_TITLE = 60  # characters
 
@@ -53,17 +55,27 @@ async def save(
     derived = {one.entry.id: one for one in changes.new + changes.changed + changes.touched}
     async with transaction(engine) as opened:
         await write_down(opened, state, poll, now)  # first: it fences, and on PostgreSQL locks the row against a claim
+        touched = await _touched(opened, state.name, list(derived), changes)
         await _write(opened, state, list(derived.values()), now, "queued" if queued else "ready", settings)
         await write_pages(opened, state.name, {name: page for name, page in (pages or {}).items() if name in derived})
         await stir(opened, changes.new + changes.changed)
         await upsert(opened, state.name, {identity: one.responses for identity, one in derived.items()}, now)
-        await _withdraw(opened, state.name, changes.withdrawn, now)
+        await withdraw_in(opened, state.name, changes.withdrawn, now)
         await _see(opened, state.name, seen, now)
         await _await_responses(opened, state.name, responses_due or {})
+        await tell(opened, errands, touched)
         await outbox.owe(opened, errands, now)
-    if changes.withdrawn and engine.dialect.name == "sqlite":  # older versions of what is gone are in the journal
-        async with connection(engine) as opened:
-            await opened.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    if changes.withdrawn:
+        await forget_older_versions(engine)
+
+
+async def _touched(
+    opened: AsyncConnection, subscription: str, derived: Sequence[str], changes: Changes
+) -> list[tuple[str, bytes]]:
+    """The entries that are saved, and those that share an id or an address with one that is about to lose its own."""
+    losing = [*(one.entry.id for one in changes.changed + changes.touched), *changes.withdrawn]
+    relatives = await kin(opened, [(subscription, key(identity)) for identity in losing])
+    return [*((subscription, key(identity)) for identity in (*derived, *changes.withdrawn)), *relatives]
 
 
 async def _write(
@@ -118,7 +130,7 @@ def _row(
         "left_out": derived.left_out,
         "depth": derived.ties.depth,
         "words": derived.words,
-        "reworded": entry.updated,
+        "reworded": min(entry.updated, now),  # a clock ahead of ours must not look like a change since
         "published": entry.published,
         "updated": entry.updated,
         "first_seen": now,
@@ -170,28 +182,6 @@ def _upsert_text(dialect: str) -> Any:
     statement = insert_into(dialect, texts)
     new = {"entry": statement.excluded.entry, "raw": statement.excluded.raw}
     return statement.on_conflict_do_update(index_elements=list(texts.primary_key), set_=new)
-
-
-async def _withdraw(opened: AsyncConnection, subscription: str, ids: Sequence[str], now: datetime) -> None:
-    """Leave a tombstone: the row that knows the entry again, without its text, what was said of it and what was
-    rendered from it.
-    """
-    keys = [key(identity) for identity in ids]
-    for block in blocks(keys):
-        these = (table.c.subscription == subscription, table.c.key.in_(block), table.c.withdrawn_at.is_(None))
-        gone = {"state": "withdrawn", "withdrawn_at": now, "responses_due": None, "revision": table.c.revision + 1}
-        await opened.execute(update(table).where(*these).values(gone))
-        for kept, place in _OF_AN_ENTRY:
-            await opened.execute(delete(kept).where(kept.c.subscription == subscription, kept.c[place].in_(block)))
-
-
-_OF_AN_ENTRY = (
-    (texts, "key"),
-    (fragments, "key"),
-    (responses, "entry"),
-    (page_table, "entry"),
-    (addresses, "entry"),
-)
 
 
 async def _see(opened: AsyncConnection, subscription: str, seen: Sequence[str], now: datetime) -> None:

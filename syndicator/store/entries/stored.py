@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select, tuple_
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from syndicator.model import Entry, Release, Response, Stored
 from syndicator.store.codec import key, unpack
-from syndicator.store.statements import blocks
+from syndicator.store.statements import among, blocks
+from syndicator.store.tables import DELETED, responses, texts
 from syndicator.store.tables import entries as table
-from syndicator.store.tables import responses, texts
 from syndicator.store.transactions import connection, unbroken
 
 Place = tuple[str, bytes]  # subscription, key of the entry's id
@@ -32,31 +32,23 @@ async def read(opened: AsyncConnection, places: Sequence[Place]) -> dict[Place, 
     for block in blocks(list(dict.fromkeys(places))):
         # Entries first: a response that comes in between is then shown with the older revision and rendered again; the
         # other way round it would be missing under the newer one for good.
-        rows = (await opened.execute(_TEXTS, {"places": block})).all()
+        rows = (await opened.execute(_TEXTS.where(among(table.c.subscription, table.c.key, block)))).all()
         said = await _responses(opened, block)
         found |= {(row.subscription, row.key): _stored(row, said[row.subscription, row.key]) for row in rows}
     return found
 
 
-_TEXTS = (
-    select(
-        *(table.c.subscription, table.c.key, table.c.slug, table.c.revision, table.c.first_seen),
-        *(table.c.state, table.c.left_out),
-        func.coalesce(table.c.reworded, table.c.updated).label("reworded"),
-        texts.c.entry,
-    )
-    .join(texts, (texts.c.subscription == table.c.subscription) & (texts.c.key == table.c.key))
-    .where(tuple_(table.c.subscription, table.c.key).in_(bindparam("places", expanding=True)))
-)
-_SAID = (
-    select(responses)
-    .where(tuple_(responses.c.subscription, responses.c.entry).in_(bindparam("places", expanding=True)))
-    .order_by(responses.c.at, responses.c.key)
-)
+_TEXTS = select(
+    *(table.c.subscription, table.c.key, table.c.slug, table.c.revision, table.c.first_seen),
+    *(table.c.state, table.c.left_out),
+    func.coalesce(table.c.reworded, table.c.updated).label("reworded"),
+    texts.c.entry,
+).join(texts, (texts.c.subscription == table.c.subscription) & (texts.c.key == table.c.key))
+_SAID = select(responses).where(responses.c.kind != DELETED).order_by(responses.c.at, responses.c.key)
 
 
 async def _responses(opened: AsyncConnection, places: Sequence[Place]) -> dict[Place, list[Response]]:
-    rows = await opened.execute(_SAID, {"places": places})
+    rows = await opened.execute(_SAID.where(among(responses.c.subscription, responses.c.entry, places)))
     found: dict[Place, list[Response]] = defaultdict(list)
     for row in rows:
         found[row.subscription, row.entry].append(unpack(Response, row.response))

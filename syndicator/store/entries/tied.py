@@ -48,8 +48,10 @@ async def stir(opened: AsyncConnection, derived: Sequence[Derived]) -> None:
     """Mark as out of date the entries that name one of `derived`: their translations, of which more is known now."""
     this = tuple_(entries.c.subscription, entries.c.key)
     for block in blocks([key(address) for one in derived for address in one.ties.own]):
-        naming = select(table.c.subscription, table.c.entry).where(table.c.address.in_(block), table.c.own.is_(False))
-        marked = update(entries).where(this.in_(naming), entries.c.settings.not_in(("", TRANSLATED)))
+        naming = (table.c.address.in_(block), table.c.own.is_(False))
+        named = this.in_(select(table.c.subscription, table.c.entry).where(*naming))
+        by_index = entries.c.key.in_(select(table.c.entry).where(*naming))  # SQLite has none for the pair
+        marked = update(entries).where(by_index, named, entries.c.settings.not_in(("", TRANSLATED)))
         await opened.execute(marked.values(settings=""))
 
 

@@ -22,6 +22,16 @@ def first_published(entry: Entry) -> str | None:
     return linkable(entry.url)
 
 
+def canonical_address(entry: Entry, here: str) -> str:
+    """The address of this text for search engines; `here` is that of our page. A partner may want another one."""
+    if entry.terms.canonical == "here":
+        return here
+    originals = [entry.original.url] if entry.original else []
+    originals += [hop.url for hop in entry.provenance if hop.role == "original"]
+    wanted = filter(linkable, originals) if entry.terms.canonical == "original" else iter(())
+    return next(wanted, None) or first_published(entry) or here
+
+
 def first_publisher(entry: Entry) -> str:
     """Who published it there: the name its hop or its credits give, else what the upstream feed is called."""
     address = first_published(entry)

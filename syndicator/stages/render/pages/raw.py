@@ -7,6 +7,7 @@ anything.
 from markupsafe import Markup
 
 from ....model import Publication
+from ..credit_block import ROLE_PHRASES
 from ..phrases import phrases_for
 from ..printable import printable
 from .templating import OURS, Templates, page
@@ -15,13 +16,17 @@ EXPLANATION = (
     "This is a feed. Copy the address of this page into your feed reader: "
     "it will bring you new articles, without an account."
 )
+OLDER = "These are older entries of a feed. Nothing is added here: subscribe to the feed itself."
+NAMES = "{names}"
 
 
 def feed_style(publication: Publication, templates: Templates = OURS) -> bytes:
     """The style sheet of a publication's feeds, for NAME/feed.css."""
     phrases = phrases_for(printable(publication.language))
-    words = _quotable(phrases.say(EXPLANATION))
-    return page("feed.css", {"explanation": words, "direction": phrases.direction}, templates)
+    before, after = phrases.say(ROLE_PHRASES["translator"], names=NAMES).split(NAMES)
+    words = {"explanation": phrases.say(EXPLANATION), "older": phrases.say(OLDER), "before": before, "after": after}
+    values = {name: _quotable(text) for name, text in words.items()}
+    return page("feed.css", {**values, "direction": phrases.direction}, templates)
 
 
 def explained(document: bytes, style: str) -> bytes:

@@ -1,5 +1,8 @@
 """Serves the published files and tells whether the daemon is well.
 
+    __init__.py        the application, and the answer to a request
+    negotiation.py     what the headers of a request ask for
+
 It must not parse, render or compress: it serves stored bytes. A file is opened once and read whole, so that a
 publication which replaces it meanwhile never mixes two versions. `config/nginx.conf` answers alike, but for what
 docs/decisions/0014-serving.md names; `tests/acceptance/test_nginx.py` asks both.
@@ -7,8 +10,8 @@ docs/decisions/0014-serving.md names; `tests/acceptance/test_nginx.py` asks both
 
 import os
 import time
-from collections.abc import Awaitable, Callable, Iterator
-from email.utils import formatdate, parsedate_to_datetime
+from collections.abc import Awaitable, Callable
+from email.utils import formatdate
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
@@ -20,6 +23,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from syndicator.publish import COPIES, TEXTS
+from syndicator.web.negotiation import asks_for_a_page, codings, not_modified
 
 TYPES = {
     ".atom": "application/atom+xml; charset=utf-8",
@@ -38,28 +42,33 @@ TYPES = {
 OPEN_TO_SCRIPTS = frozenset({".atom", ".rss", ".json", ".opml"})
 """What a page elsewhere may read (Fetch, CORS): feeds are for everybody."""
 
+EXPLAINED = frozenset({".atom", ".rss"})
+"""Feeds that name a style sheet for browsers. Those apply it to application/xml; of a feed's own type they show the
+source, or save it."""
+
 GONE = ".gone"
 """Added to a file's name: that file was taken down. What stands in it is shown instead, as HTML."""
 
 INTERNAL = frozenset({GONE, ".tmp", *COPIES.values()})
 
 ALWAYS = {
-    "Cache-Control": "max-age=300",
+    # What the pages say of themselves (base.html, in their <meta>), and what only a header may say: frame-ancestors.
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self' https: data:; media-src 'self' https:; "
+        "default-src 'none'; style-src 'self'; img-src http: https:; media-src http: https:; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     ),
     "Referrer-Policy": "strict-origin-when-cross-origin",
-    "X-Content-Type-Options": "nosniff",
+    "X-Content-Type-Options": "nosniff",  # Chromium would find the feed in application/xml, and show its source
 }
 
 Ready = Callable[[], Awaitable[str | None]]
 
 
-def application(directory: Path, ready: Ready) -> Starlette:
+def application(directory: Path, ready: Ready, max_age: Callable[[], int]) -> Starlette:
     """The ASGI application that serves `directory`.
 
-    `ready` returns None when the daemon can do its work, else a sentence that says what is wrong.
+    `ready` returns None when the daemon can do its work, else a sentence that says what is wrong. `max_age` is asked at
+    each request how long a cache may keep the answer (s).
     """
 
     async def healthz(_: Request) -> Response:
@@ -71,7 +80,7 @@ def application(directory: Path, ready: Ready) -> Starlette:
 
     async def published(request: Request) -> Response:
         answer = await run_in_threadpool(_serve, directory, request)
-        answer.headers.update(ALWAYS)
+        answer.headers.update({**ALWAYS, "Cache-Control": f"max-age={max_age()}"})
         return answer
 
     return Starlette(
@@ -122,26 +131,38 @@ def _file(place: Path, asked: Headers) -> Response:
 
     Raises OSError when there is no such file.
     """
-    body, changed, coding = _read(place, _codings(",".join(asked.getlist("Accept-Encoding"))))
-    headers = {"ETag": f'"{sha256(body).hexdigest()[:32]}"', "Last-Modified": formatdate(changed, usegmt=True)}
+    body, changed, coding = _read(place, codings(asked))
+    kind, mark = _shown(place, asked)
+    headers = {"ETag": f'"{sha256(body).hexdigest()[:32]}{mark}"', "Last-Modified": formatdate(changed, usegmt=True)}
     if coding:
         headers["Content-Encoding"] = coding
     if place.suffix in TEXTS:
-        headers["Vary"] = "Accept-Encoding"
+        headers["Vary"] = "Accept, Accept-Encoding" if place.suffix in EXPLAINED else "Accept-Encoding"
     if place.suffix in OPEN_TO_SCRIPTS:
         headers["Access-Control-Allow-Origin"] = "*"
-    if _not_modified(asked, headers["ETag"], changed):
+    if not_modified(asked, headers["ETag"], changed):
         headers.pop("Content-Encoding", None)  # RFC 9110 section 15.4.5: what describes a body goes with it
         return Response(status_code=304, headers=headers)
-    return Response(body, media_type=TYPES.get(place.suffix, "application/octet-stream"), headers=headers)
+    return Response(body, media_type=kind, headers=headers)
 
 
-def _read(place: Path, codings: list[str]) -> tuple[bytes, int, str]:
+def _shown(place: Path, asked: Headers) -> tuple[str, str]:
+    """The type to serve the file as, and what its tag says of that.
+
+    The bytes are the same, so one strong tag would do (RFC 9110 section 8.8.1). But a cache may ask with the tag of
+    what it got for another Accept (RFC 9111 section 4.1), and a 304 would leave it with the other type.
+    """
+    if place.suffix in EXPLAINED and asks_for_a_page(asked):
+        return TYPES[".xml"], "-xml"
+    return TYPES.get(place.suffix, "application/octet-stream"), ""
+
+
+def _read(place: Path, wished: list[str]) -> tuple[bytes, int, str]:
     """The bytes, their date (s since 1970, never to come: RFC 9110 section 8.8.2.1) and their coding, "" for none."""
     with place.open("rb") as file:
         date = os.fstat(file.fileno()).st_mtime_ns
         shown = min(date, time.time_ns()) // 1_000_000_000
-        for coding in codings if place.suffix in TEXTS else ():
+        for coding in wished if place.suffix in TEXTS else ():
             if (copy := _copy(place.with_name(place.name + COPIES[coding]), date)) is not None:
                 return copy, shown, coding
         return file.read(), shown, ""
@@ -154,42 +175,6 @@ def _copy(place: Path, date: int) -> bytes | None:
             return file.read() if os.fstat(file.fileno()).st_mtime_ns == date else None
     except FileNotFoundError:
         return None
-
-
-def _codings(accepted: str) -> list[str]:
-    """The codings to try for an Accept-Encoding (RFC 9110 section 12.5.3), best first; the plain file comes after them.
-
-    Of equal weight, ours is the choice. Whoever refuses the plain file too gets it where there is no copy: the section
-    would rather have that than no answer.
-    """
-    weights = dict(_weights(accepted))
-    others = weights.get("*", 0.0)
-    plain = weights.get("identity", 0.0)
-    weight = {coding: weights.get(coding, others) for coding in COPIES}
-    return [c for c in sorted(COPIES, key=lambda c: -weight[c]) if weight[c] > 0 and weight[c] >= plain]
-
-
-def _weights(accepted: str) -> Iterator[tuple[str, float]]:
-    for each in accepted.lower().split(","):
-        coding, _, parameters = each.partition(";")
-        name, _, value = parameters.partition("=")
-        try:
-            weight = float(value) if name.strip() == "q" else 1.0
-        except ValueError:
-            weight = 0.0  # what cannot be understood is not wished for
-        yield coding.strip().removeprefix("x-"), weight  # section 8.4.1.3: x-gzip is gzip
-
-
-def _not_modified(asked: Headers, etag: str, changed: int) -> bool:
-    """RFC 9110 section 13.2.2: If-None-Match decides where it is given, compared weakly; else If-Modified-Since."""
-    if tags := asked.getlist("If-None-Match"):
-        each = [tag.strip() for tag in ",".join(tags).split(",")]
-        return each == ["*"] or etag in (tag.removeprefix("W/") for tag in each)
-    try:
-        since = parsedate_to_datetime(asked.get("If-Modified-Since", ""))
-    except (ValueError, OverflowError):
-        return False
-    return since.tzinfo is not None and changed <= since.timestamp()
 
 
 def _absent() -> Response:

@@ -1,0 +1,25 @@
+"""What may name an entry or a feed (RFC 4287 4.2.6); the room that gives ids and the one that writes them share it."""
+
+import re
+
+# RFC 3987: a scheme, then none of what it excludes: controls, blanks, private use, a "%" that escapes nothing.
+_ABSOLUTE = re.compile(
+    r"[A-Za-z][A-Za-z0-9+.\-]*:"
+    r"(?:[^\s\x00-\x20\x7f-\x9f<>\"{}|\\^`%\[\]\ud800-\uf8ff\ufff0-\uffff]|%[0-9A-Fa-f]{2})+"
+)
+# Names that are made up by hand, and wrongly: nobody can resolve them, so their syntax is all that there is to them.
+_BY_SCHEME = {
+    "http": re.compile(r"http://[^/?#].*", re.IGNORECASE),
+    "https": re.compile(r"https://[^/?#].*", re.IGNORECASE),
+    "tag": re.compile(r"tag:(?:[\w.-]+@)?[A-Za-z0-9.-]+,\d{4}(?:-\d\d(?:-\d\d)?)?:.*", re.IGNORECASE),  # RFC 4151 2.1
+    "urn": re.compile(r"urn:(?!uuid:)[A-Za-z0-9][A-Za-z0-9-]{0,30}[A-Za-z0-9]:[^#?/].*", re.IGNORECASE),  # RFC 8141 2
+    "uuid": re.compile(r"urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE),  # RFC 9562 4
+}
+
+
+def is_absolute_iri(text: str) -> bool:
+    """Whether `text` is an IRI with a scheme, and well-formed by that scheme where it is http(s), tag or urn."""
+    if not _ABSOLUTE.fullmatch(text):
+        return False
+    kind = "uuid" if text[:9].lower() == "urn:uuid:" else text.partition(":")[0].lower()
+    return kind not in _BY_SCHEME or bool(_BY_SCHEME[kind].fullmatch(text))

@@ -1,0 +1,148 @@
+"""The documents of a publication from what the store holds: its feeds, archives, its people, and its entries' pages.
+
+Only entries that have no fitting fragment are rendered. It must not write files, nor decide what stands where.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from syndicator import chain
+from syndicator.doors import Doors
+from syndicator.hops import each
+from syndicator.log import logger
+from syndicator.model import EntryPage, Fragment, Listing, Publication, Refused, Tombstone
+from syndicator.stages import render
+from syndicator.store import entries, members, people, publications
+from syndicator.store.news import News
+from syndicator.store.tables import GONE
+
+
+@dataclass(slots=True)
+class Files:
+    """What is to be written, by path, and which paths are to go then."""
+
+    bodies: dict[str, bytes] = field(default_factory=dict)
+    gone: list[str] = field(default_factory=list)
+
+
+async def feeds(doors: Doors, publication: Publication) -> dict[str, bytes]:
+    """What subscribers poll, and the publication's page."""
+    name, store = publication.name, doors.store
+    lines = await publications.listing(store, name, recipe(doors, publication))
+    fragments = await _fragments(doors, publication, lines)
+    keys = [(one.subscription, one.id) for one in fragments]
+    return render.documents(
+        publication,
+        doors.config.site,
+        fragments,
+        await publications.said(store, keys, comments=publication.comments, limit=publication.limit),
+        await publications.since(store, name, doors.now()),
+        await _tombstones(doors, publication, frozenset(one.id for one in fragments)),
+        _paths(lines),
+        doors.config.templates,
+        archives=await members.archived(store, name),
+    )
+
+
+async def archives(doors: Doors, publication: Publication, numbers: Iterable[int]) -> dict[str, bytes]:
+    """The archive documents `numbers`."""
+    files: dict[str, bytes] = {}
+    since = await publications.since(doors.store, publication.name, doors.now())
+    for number in numbers:
+        lines = await publications.listing(doors.store, publication.name, recipe(doors, publication), archive=number)
+        fragments = await _fragments(doors, publication, lines)
+        files |= render.archive_documents(publication, doors.config.site, number, fragments, since)
+    return files
+
+
+async def entry_pages(doors: Doors, publication: Publication, told: Sequence[News]) -> Files:
+    """The pages of the entries in `told` that stand, notices for those that were taken down, and what has to go.
+
+    Who is credited with them is written down; `person_pages` has their pages.
+    """
+    files = Files()
+    here = [one for one in told if one.archive is not None and one.archive != GONE]
+    away = [one for one in told if one not in here]
+    made = await _made(doors, publication, here)
+    for one in made.values():
+        files.bodies |= one.files
+    files.gone += [f"{path}.gone" for one in made.values() for path in one.files]
+    await _leave(doors, publication, away, files)
+    found = {one.place: made[one.id].people for one in here if one.id in made} | {one.place: () for one in away}
+    await people.credit(doors.store, publication.name, found)
+    return files
+
+
+async def person_pages(doors: Doors, publication: Publication, slugs: Iterable[str]) -> Files:
+    """The pages and feeds of the people `slugs`; those of somebody who is not credited any more have to go."""
+    files = Files()
+    for slug in slugs:
+        hands = await people.hands(doors.store, publication.name, slug, limit=publication.limit)
+        lines = await publications.lines(doors.store, publication.name, recipe(doors, publication), list(hands))
+        fragments = await _fragments(doors, publication, lines)
+        known = (doors.config.site, next(iter(hands.values())), fragments) if hands else None
+        made = render.person_documents(publication, *known, _paths(lines), doors.config.templates) if known else {}
+        files.bodies |= made
+        files.gone += [path for path in render.person_paths(publication, slug) if path not in made]
+    return files
+
+
+def recipe(doors: Doors, publication: Publication) -> str:
+    """What a fragment that can be used was rendered with."""
+    return render.recipe(publication, doors.config.site)
+
+
+def _paths(lines: Sequence[Listing]) -> dict[str, str]:
+    return {line.id: render.page_path(line.slug) for line in lines}
+
+
+async def _tombstones(doors: Doors, publication: Publication, standing: frozenset[str]) -> list[Tombstone]:
+    buried = await members.taken_down(doors.store, publication.name, limit=publication.limit)
+    return [one for one in buried if one.ref not in standing]
+
+
+async def _leave(doors: Doors, publication: Publication, away: Sequence[News], files: Files) -> None:
+    """Another subscription's entry may stand at the same address: what that has is left to it."""
+    taken = await members.standing_slugs(doors.store, publication.name, [one.slug for one in away])
+    for one in away:
+        if one.slug not in taken:
+            notices = render.gone_documents(publication, doors.config.site, one.slug, doors.config.templates)
+            files.gone += [path.removesuffix(".gone") for path in notices]
+            files.bodies |= notices if one.archive == GONE else {}
+
+
+async def _made(doors: Doors, publication: Publication, told: Sequence[News]) -> dict[str, EntryPage]:
+    """The pages of `told`, by the entry's id; one that cannot be made is logged, and stays as it was.
+
+    Raises ValueError where one of the editor's templates is at fault.
+    """
+    if not told:
+        return {}
+    stored = await entries.load(doors.store, [(one.place[0], one.id) for one in told])
+    given = (publication, doors.config.site, doors.config.templates)
+    outcomes = await each(doors.sandbox, doors.config.sandbox, chain.pages, stored, *given)
+    for one, outcome in zip(stored, outcomes, strict=True):
+        if isinstance(outcome, Refused) and outcome.reason == chain.TEMPLATE:
+            raise ValueError(outcome.why)
+        if isinstance(outcome, Refused):
+            why = {"publication": publication.name, "entry": one.entry.id, "why": outcome.why}
+            logger().warning("page of an entry not made", **why)
+    return {one.id: one for one in outcomes if isinstance(one, EntryPage)}
+
+
+async def _fragments(doors: Doors, publication: Publication, lines: Sequence[Listing]) -> list[Fragment]:
+    """The fragments of `lines` in order, the missing ones rendered and kept."""
+    missing = [(line.subscription, line.id) for line in lines if line.fragment is None]
+    made: dict[tuple[str, str], Fragment] = {}
+    if missing:
+        stored = await entries.load(doors.store, missing)  # without those withdrawn meanwhile
+        outcomes = await each(doors.sandbox, doors.config.sandbox, chain.render, stored, publication, doors.config.site)
+        for one, outcome in zip(stored, outcomes, strict=True):
+            if isinstance(outcome, Fragment):
+                made[one.entry.subscription, one.entry.id] = outcome
+            else:
+                why = outcome.why
+                logger().warning("entry not rendered", publication=publication.name, entry=one.entry.id, why=why)
+        await publications.keep(doors.store, publication.name, list(made.values()))
+    placed = (line.fragment or made.get((line.subscription, line.id)) for line in lines)
+    return [fragment for fragment in placed if fragment is not None]

@@ -1,0 +1,66 @@
+"""Takes entries down for good: what is left of one is the row that knows it again. It must not know why.
+
+Nothing is told here of files: who withdraws owes the errands that make them anew.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from syndicator.model import Errand
+from syndicator.store.codec import key
+from syndicator.store.news import tell
+from syndicator.store.outbox import owe
+from syndicator.store.standing import kin
+from syndicator.store.statements import blocks
+from syndicator.store.tables import addresses, fragments, pages, responses, texts
+from syndicator.store.tables import entries as table
+from syndicator.store.transactions import connection, transaction, unbroken
+
+_OF_AN_ENTRY = ((texts, "key"), (fragments, "key"), (responses, "entry"), (pages, "entry"), (addresses, "entry"))
+
+
+@unbroken
+async def withdraw(
+    engine: AsyncEngine, places: Sequence[tuple[str, str]], errands: Sequence[Errand], now: datetime
+) -> int:
+    """Take the entries `places` (subscription, id) down and owe `errands`, together or not at all; how many that were.
+
+    What was withdrawn before stays as it is and is not counted; neither is an id that nobody knows.
+    """
+    of_each: dict[str, list[str]] = defaultdict(list)
+    for subscription, identity in places:
+        of_each[subscription].append(identity)
+    async with transaction(engine) as opened:
+        here = [(subscription, key(identity)) for subscription, identity in places]
+        await tell(opened, errands, [*here, *await kin(opened, here)])  # who is kin is not known afterwards
+        taken = [await withdraw_in(opened, subscription, ids, now) for subscription, ids in of_each.items()]
+        await owe(opened, errands, now)
+    await forget_older_versions(engine)
+    return sum(taken)
+
+
+async def withdraw_in(opened: AsyncConnection, subscription: str, ids: Sequence[str], now: datetime) -> int:
+    """`withdraw` for one subscription within a transaction; afterwards `forget_older_versions` is due.
+
+    Leaves a tombstone: the row that knows the entry again, without its text, what was said of it and what was rendered
+    from it.
+    """
+    taken = 0
+    for block in blocks([key(identity) for identity in ids]):
+        these = (table.c.subscription == subscription, table.c.key.in_(block), table.c.withdrawn_at.is_(None))
+        gone = {"state": "withdrawn", "withdrawn_at": now, "responses_due": None, "revision": table.c.revision + 1}
+        taken += (await opened.execute(update(table).where(*these).values(gone))).rowcount
+        for kept, place in _OF_AN_ENTRY:
+            await opened.execute(delete(kept).where(kept.c.subscription == subscription, kept.c[place].in_(block)))
+    return taken
+
+
+async def forget_older_versions(engine: AsyncEngine) -> None:
+    """Empty SQLite's journal: until then it holds pages of the database as they were before."""
+    if engine.dialect.name == "sqlite":
+        async with connection(engine) as opened:
+            await opened.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

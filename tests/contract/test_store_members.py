@@ -1,0 +1,222 @@
+"""What every database that the store runs on must do with the members of a publication, its archives and its people."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from syndicator.model import Changes, Credited, Errand, Ties
+from syndicator.store import Engine, entries, members, news, people, publications
+from syndicator.store.tables import GONE
+from tests.contract.harbour import BOTH, HOUR, NOW, OWED, Story, derived, ids, listed, save
+
+Play = Callable[[Story], None]
+ADA, IDA = (
+    Credited(name="Ada", slug="ada-1", roles=("author",)),
+    Credited(name="Ida", slug="ida-1", roles=("translator",)),
+)
+FEW = replace(BOTH, limit=2)
+
+
+async def documents(engine: Engine) -> list[list[str]]:
+    """The numbers of the entries in the subscription document, and in each archive from the first."""
+    await members.settle(engine, FEW)
+    last = await members.archived(engine, "harbour")
+    lines = [await publications.listing(engine, "harbour", "r", archive=number) for number in range(last + 1)]
+    return [[identity.rpartition("/")[2] for identity in ids(each)] for each in lines]
+
+
+async def looked_at(engine: Engine) -> dict[str, int | None]:
+    """What was told since the last time, with where it stands; and that is done now."""
+    await members.settle(engine, FEW)
+    told = await news.placed(engine, "harbour", limit=100)
+    await news.done(engine, "harbour", told)
+    await members.written(engine, "harbour", await members.stale_archives(engine, "harbour", limit=100))
+    return {one.id.rpartition("/")[2]: one.archive for one in told}
+
+
+@pytest.mark.parametrize(
+    ("count", "shown"),
+    [
+        (0, [[]]),
+        (1, [["1"]]),
+        (3, [["1", "2", "3"]]),
+        (4, [["1", "2"], ["3", "4"]]),
+        (5, [["1", "2", "3"], ["4", "5"]]),
+        (7, [["1", "2", "3"], ["6", "7"], ["4", "5"]]),
+    ],
+)
+def test_the_subscription_document_holds_limit_to_twice_that_less_one(
+    play: Play, count: int, shown: list[list[str]]
+) -> None:
+    async def story(engine: Engine) -> None:
+        await save(engine, *(derived(number) for number in range(1, count + 1)))
+        assert await documents(engine) == shown
+
+    play(story)
+
+
+def test_one_by_one_the_archives_are_the_same_as_at_once(play: Play) -> None:
+    async def story(engine: Engine) -> None:
+        for number in range(7, 0, -1):
+            await save(engine, derived(number))
+            await members.settle(engine, FEW)
+        assert await documents(engine) == [["1", "2", "3"], ["6", "7"], ["4", "5"]]
+
+    play(story)
+
+
+def test_an_old_entry_that_comes_late_is_shown_until_the_next_sealing(play: Play) -> None:
+    async def story(engine: Engine) -> None:
+        await save(engine, derived(1), derived(2))
+        await save(engine, derived(9))
+        assert await documents(engine) == [["1", "2", "9"]]
+        await save(engine, derived(0))
+        assert await documents(engine) == [["0", "1"], ["2", "9"]]
+
+    play(story)
+
+
+def test_a_corrected_entry_moves_back_to_the_subscription_document(play: Play) -> None:
+    async def story(engine: Engine) -> None:
+        await save(engine, *(derived(number) for number in range(1, 5)))
+        await looked_at(engine)
+        await save(engine, changes=Changes(changed=(derived(4, title="Mended", updated=NOW + HOUR),)))
+        assert await documents(engine) == [["1", "2", "4"], ["3"]]
+        assert list(await members.stale_archives(engine, "harbour", limit=9)) == [1]
+        assert await looked_at(engine) == {"4": 0}
+
+    play(story)
+
+
+def test_what_is_no_material_change_leaves_the_archive_alone(play: Play) -> None:
+    async def story(engine: Engine) -> None:
+        await save(engine, *(derived(number) for number in range(1, 5)))
+        await looked_at(engine)
+        await save(engine, changes=Changes(touched=(derived(4, comments_count=3),)))
+        assert await documents(engine) == [["1", "2"], ["3", "4"]]
+        assert await members.stale_archives(engine, "harbour", limit=9) == {}
+        assert await looked_at(engine) == {"4": 1}
+
+    play(story)
+
+
+def test_what_was_taken_down_leaves_a_tombstone_and_an_archive_to_be_written(play: Play) -> None:
+    async def story(engine: Engine) -> None:
+        await save(engine, *(derived(number) for number in range(1, 5)))
+        await looked_at(engine)
+        await entries.withdraw(engine, [("quay", "https://quay.example/3")], OWED, NOW + HOUR)
+        assert await documents(engine) == [["1", "2"], ["4"]]
+        assert list(await members.stale_archives(engine, "harbour", limit=9)) == [1]
+        assert await looked_at(engine) == {"3": GONE}
+        (tomb,) = await members.taken_down(engine, "harbour", limit=9)
+        assert (tomb.ref, tomb.when) == ("https://quay.example/3", NOW + HOUR)
+        await listed(engine)
+        assert len(await members.taken_down(engine, "harbour", limit=9)) == 1
+
+    play(story)
+
+
+def test_what_never_stood_leaves_no_tombstone(play: Play) -> None:
+    async def story(engine: Engine) -> None:
+        await save(engine, derived(1), queued=True)
+        await save(engine, changes=Changes(withdrawn=("https://quay.example/1",)))
+        assert await looked_at(engine) == {"1": None}
+        assert await members.taken_down(engine, "harbour", limit=9) == ()
+
+    play(story)
+
+
+def test_what_is_held_leaves_and_may_come_back(play: Play) -> None:
+    async def story(engine: Engine) -> None:
+        await save(engine, *(derived(number) for number in range(1, 5)))
+        await entries.move(engine, [("quay", "https://quay.example/4")], "held", OWED, NOW)
+        assert await documents(engine) == [["1", "2", "3"]]
+        await entries.move(engine, [("quay", "https://quay.example/4")], "ready", OWED, NOW)
+        assert await documents(engine) == [["1", "2"], ["3", "4"]]
+
+    play(story)
+
+
+@pytest.mark.parametrize("same", ["an address", "an id"])
+def test_a_copy_comes_back_when_what_it_copies_is_taken_down(play: Play, same: str) -> None:
+    """Though nothing of the copy has changed, and what tied the two is forgotten with the other."""
+
+    async def story(engine: Engine) -> None:
+        mine, his = ("urn:x", "urn:x") if same == "an id" else ("https://quay.example/1", "https://mole.example/1")
+        tie = Ties(own=("a",)) if same == "an address" else Ties()
+        await save(engine, replace(derived(1, id=mine, language="en"), ties=tie))
+        await save(engine, replace(derived(1, of="mole", id=his, language="en"), ties=tie), of="mole")
+        assert [one.subscription for one in await listed(engine)] == ["quay"]
+        await save(engine, changes=Changes(withdrawn=(mine,)))
+        assert [one.subscription for one in await listed(engine)] == ["mole"]
+
+    play(story)
+
+
+def test_a_copy_comes_back_when_what_it_copies_moves_elsewhere(play: Play) -> None:
+    async def story(engine: Engine) -> None:
+        mine = derived(1, language="en")
+        await save(engine, replace(mine, ties=Ties(own=("a",))))
+        await save(engine, replace(derived(1, of="mole", language="en"), ties=Ties(own=("a",))), of="mole")
+        assert len(await listed(engine)) == 1
+        moved = replace(derived(1, language="en", title="Moved"), ties=Ties(own=("b",)))
+        await save(engine, changes=Changes(changed=(moved,)))
+        assert len(await listed(engine)) == 2
+
+    play(story)
+
+
+def test_what_is_told_while_files_are_written_is_looked_at_again(play: Play) -> None:
+    async def story(engine: Engine) -> None:
+        await save(engine, derived(1))
+        await members.settle(engine, FEW)
+        told = await news.placed(engine, "harbour", limit=9)
+        await save(engine, changes=Changes(changed=(derived(1, title="Newer"),)))
+        await news.done(engine, "harbour", told)
+        assert await news.any_left(engine, "harbour")
+        assert await looked_at(engine) == {"1": 0}
+        assert not await news.any_left(engine, "harbour")
+
+    play(story)
+
+
+def test_an_archive_that_changes_while_it_is_written_is_written_again(play: Play) -> None:
+    async def story(engine: Engine) -> None:
+        await save(engine, *(derived(number) for number in range(1, 5)))
+        await members.settle(engine, FEW)
+        stale = await members.stale_archives(engine, "harbour", limit=9)
+        await save(engine, changes=Changes(withdrawn=("https://quay.example/4",)))
+        await members.settle(engine, FEW)
+        await members.written(engine, "harbour", stale)
+        assert list(await members.stale_archives(engine, "harbour", limit=9)) == [1]
+
+    play(story)
+
+
+def test_only_those_who_publish_a_subscription_are_told_of_it(play: Play) -> None:
+    async def story(engine: Engine) -> None:
+        await save(
+            engine, derived(1), errands=[Errand(kind="republish", target="other"), Errand(kind="hub", target="h")]
+        )
+        assert [await news.any_left(engine, name) for name in ("harbour", "other", "h")] == [False, True, False]
+
+    play(story)
+
+
+def test_people_are_found_with_their_newest_entries(play: Play) -> None:
+    async def story(engine: Engine) -> None:
+        await save(engine, derived(1), derived(2), derived(3))
+        await members.settle(engine, BOTH)
+        told = {one.id[-1]: one.place for one in await news.placed(engine, "harbour", limit=9)}
+        await people.credit(engine, "harbour", {told["1"]: [ADA, IDA], told["2"]: [ADA], told["3"]: [ADA]})
+        assert list(await people.hands(engine, "harbour", "ada-1", limit=2)) == [told["1"], told["2"]]
+        stale = await people.stale(engine, "harbour", limit=9)
+        assert set(stale) == {"ada-1", "ida-1"}
+        await people.written(engine, "harbour", stale)
+        await people.credit(engine, "harbour", {told["1"]: [ADA], told["2"]: ()})
+        assert set(await people.stale(engine, "harbour", limit=9)) == {"ada-1", "ida-1"}
+        assert await people.hands(engine, "harbour", "ida-1", limit=2) == {}
+        assert list(await people.hands(engine, "harbour", "ada-1", limit=9)) == [told["1"], told["3"]]
+
+    play(story)

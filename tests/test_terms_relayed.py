@@ -1,0 +1,136 @@
+"""What a partner asks for holds at every installation that an entry comes through, and is said once at each."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from syndicator import chain
+from syndicator.model import (
+    Derived,
+    Document,
+    Entry,
+    Licence,
+    Publication,
+    Source,
+    Stored,
+    Subscription,
+    Terms,
+)
+from syndicator.stages import render
+from syndicator.stages.relayed import without_block
+from syndicator.stages.render.markup import plain
+from tests.entries import ENGLISH, NOON, SITE, stored
+from tests.rendered import SINCE
+from tests.test_terms import (
+    ALL,
+    BELL,
+    BLOCK,
+    COUNTER,
+    FOOTER,
+    HEARD,
+    LINE,
+    LINKED,
+    NONE,
+    SEEN,
+    WORDS,
+    body_of,
+    derived,
+    scope,
+)
+
+
+def relayed(each: Entry, kind: str, terms: Terms = NONE, publication: Publication = ENGLISH) -> Entry:
+    """`each` as the installation reads it that follows our feed; `terms` are those it was asked itself."""
+    one = Stored(entry=each, responses=(), slug="the-lamp-0123456789", revision=1, first_seen=NOON)
+    body = render.documents(publication, SITE, render.fragments([one], publication, SITE), (), SINCE)
+    url = f"{SITE.base_url}/english/feed.{kind}"
+    feed = chain.parse(Document(body=body[f"english/feed.{kind}"], url=url))
+    (parsed,) = feed.entries  # type: ignore[union-attr]
+    subscription = Subscription(name="next", url=url, terms=terms)
+    (made,) = chain.derive([chain.Material(parsed=parsed, id=str(parsed.raw_id))], feed.head, subscription, NOON)  # type: ignore[union-attr]
+    assert isinstance(made, Derived), made
+    return made.entry
+
+
+LICENCES = {
+    "whole": Licence(id="CC-BY-4.0", url="https://creativecommons.org/licenses/by/4.0/"),
+    "untouched": Licence(id="CC-BY-ND-4.0", url="https://creativecommons.org/licenses/by-nd/4.0/"),
+    "excerpt": Licence(),
+}
+
+
+@pytest.mark.parametrize("kind", ["atom", "rss", "json"])
+@pytest.mark.parametrize("position", ["top", "end"])
+@pytest.mark.parametrize("release", LICENCES)
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_a_partners_words_reach_the_readers_of_every_installation_once(
+    kind: str, position: Any, release: str, direction: Any
+) -> None:
+    arrived = stored(
+        terms=replace(WORDS, credit_position=position),
+        licence=LICENCES[release],
+        release=scope(release),
+        direction=direction,
+        language="ar" if direction == "rtl" else "en",
+        source=Source(title="Lighthouse", self_url="https://lighthouse.example/feed.atom"),
+    ).entry
+    whole = release != "excerpt"
+    for language in ("fr", "de", "en"):
+        publication = replace(ENGLISH, language=language, credit_position="end" if position == "top" else "top")
+        arrived = relayed(arrived, kind, publication=publication)
+        said = body_of(arrived)
+        assert (arrived.release.scope, arrived.terms) == (release, replace(WORDS, credit_position=position))
+        assert (said.count(LINKED), said.count(BLOCK)) == (1, 1)
+        assert (said.count(FOOTER), said.count(COUNTER)) == (whole, whole)
+        assert plain(said).count(LINE) == 1
+        assert "First published" not in plain(arrived.content_html + arrived.summary_html)
+
+
+@pytest.mark.parametrize("kind", ["atom", "rss", "json"])
+def test_what_else_a_partner_asks_is_told_on(kind: str) -> None:
+    markup = f'<p>A <a href="https://a.example/">b</a></p><p><img src="{BELL}" alt="Bell"></p>'
+    first = stored(terms=ALL, content_html=markup, enclosures=(SEEN, HEARD)).entry
+    arrived = relayed(relayed(first, kind), kind)
+    assert arrived.terms == ALL
+    assert arrived.content_html == f'<p>A b</p><p><a href="{BELL}">Picture: Bell</a></p>'
+
+
+def test_that_our_page_is_the_canonical_one_is_not_told_on() -> None:
+    assert relayed(stored(terms=Terms(canonical="here")).entry, "atom").terms == NONE
+
+
+def test_what_the_next_installation_was_asked_itself_comes_first() -> None:
+    arrived = relayed(stored(terms=WORDS).entry, "atom", Terms(credit_line="With thanks", images="link"))
+    assert arrived.terms == replace(WORDS, credit_line="With thanks", images="link")
+
+
+def test_a_fact_that_looks_like_a_name_in_braces_stays_as_it_is_on_the_way() -> None:
+    first = derived(Terms(credit_line="{title}", footer="A &amp; {author}"))
+    assert (
+        relayed(relayed(first, "rss"), "json").terms
+        == first.terms
+        == Terms(credit_line="The lamp & the {url}", footer="A &amp; {author}")
+    )
+
+
+def test_a_stranger_counts_nobody_by_an_address_that_is_none() -> None:
+    arrived = relayed(stored(terms=Terms(counter_pixel="http://count.example/")).entry, "rss")
+    assert arrived.terms == NONE
+
+
+@pytest.mark.parametrize(
+    ("markup", "left"),
+    [
+        (f'{BLOCK}><p>By X</p></div><hr><p class="syndicator-partner">L</p><p>A</p>', "<p>A</p>"),
+        ('<p>A</p><div class="syndicator-partner"><p>L</p><div>F</div></div>', "<p>A</p>"),
+        (f'<p>A</p><div class="syndicator-partner">L</div><hr>{BLOCK}><p>By X</p></div>', "<p>A</p>"),
+        (f"<p>A</p>{BLOCK}><p>quoted</p></div><hr><p>B</p>", None),
+        (f"{BLOCK}><p>never closed<p>A</p>", None),
+        ('<div class="syndicator-partner">L</div><p>A</p>', None),
+        (BLOCK * 2_000, None),
+    ],
+    ids=["above", "below", "below, before the block", "quoted", "not closed", "not at the end", "many"],
+)
+def test_what_stands_around_a_text_goes_and_only_that(markup: str, left: str | None) -> None:
+    assert without_block(markup) == (markup if left is None else left)
