@@ -104,6 +104,15 @@ def said(credits: tuple[Credit, ...]) -> list[tuple[object, ...]]:
 
 
 @pytest.mark.parametrize("kind", ["atom", "rss", "json"])
+@pytest.mark.parametrize("scope", ["excerpt", "whole"])
+def test_an_excerpt_says_so_at_every_hop(kind: str, scope: str) -> None:
+    told = replace(ENTRY, release=Release(scope=scope, why="a test"))  # type: ignore[arg-type]
+    for _ in range(3):
+        told = relayed(told, kind)
+        assert told.abridged is (scope == "excerpt")
+
+
+@pytest.mark.parametrize("kind", ["atom", "rss", "json"])
 @pytest.mark.parametrize("hops", [1, 3])
 def test_nothing_that_was_known_is_lost_on_the_way(kind: str, hops: int) -> None:
     arrived = ENTRY

@@ -73,6 +73,7 @@ def _entry(material: Material, page: Page, head: FeedHead, subscription: Subscri
         licence=terms,
         rights=_rights(material, head, told),
         release=release,
+        abridged=bool(told and told.abridged and page is None),
         terms=told.terms if told else Terms(),
         images=body.images,
         enclosures=parsed.enclosures,

@@ -34,7 +34,7 @@ class Entry:
     """A clean entry: `id` an absolute IRI, URLs absolute, markup safe, times plausible, credits with evidence.
 
     `content_html` has the credit line lifted; `untouched_html` is the same clean text with it still in place, kept
-    where the release is untouched.
+    where the release is untouched. `abridged` says that upstream told us of an excerpt.
     """
 
     subscription: str
@@ -55,6 +55,7 @@ class Entry:
     licence: Licence = Licence()
     rights: str | None = None
     release: Release = Release(scope="link", why="nothing decided")
+    abridged: bool = False
     terms: Terms = Terms()
     images: tuple[Image, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()

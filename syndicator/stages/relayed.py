@@ -47,8 +47,8 @@ Told = Mapping[str, Any]
 class Relayed:
     """What was told: `original` is None where the entry is its own original, or no address of another was stated.
 
-    `untitled`: the title that stands there is none, but Atom wants one. `licences` and `rights` are JSON Feed's; Atom
-    and RSS have elements of their own for them.
+    `untitled`: the title that stands there is none, but Atom wants one. `abridged`: the text is an excerpt. `licences`
+    and `rights` are JSON Feed's; Atom and RSS have elements of their own for them.
     """
 
     credits: tuple[Credit, ...] = ()
@@ -56,6 +56,7 @@ class Relayed:
     original: Original | None = None
     translation: Translation | None = None
     untitled: bool = False
+    abridged: bool = False
     licences: tuple[str, ...] = ()
     rights: str | None = None
     terms: Terms = Terms()
@@ -81,6 +82,7 @@ def read_relayed(parsed: ParsedEntry) -> Relayed | None:
         original=_original(hops),
         translation=next((_translation(one) for one in told["translation"]), None),
         untitled=bool(told.get("untitled")),
+        abridged=bool(told.get("abridged")),
         licences=tuple(filter(None, [_text(terms, "url") or _text(terms, "id")])),
         rights=_text(terms, "rights") or None,
         terms=next((_terms(one) for one in told["terms"]), Terms()),
@@ -99,7 +101,7 @@ def without_block(markup: str) -> str:
     return text
 
 
-_NAMES = ("credit", "hop", "translation", "untitled", "terms")
+_NAMES = ("credit", "hop", "translation", "untitled", "abridged", "terms")
 
 
 def _of_json(parsed: ParsedEntry) -> dict[str, list[Told]]:
@@ -116,6 +118,7 @@ def _of_json(parsed: ParsedEntry) -> dict[str, list[Told]]:
             {**one, "source-updated": one.get("source_updated")} for one in _objects([told.get("translation")])
         ],
         "licence": [*_objects([told.get("licence")])],
+        "abridged": [{}] if told.get("abridged") is True else [],
         "terms": [*map(_as_attributes, _objects([told.get("terms")]))],
     }
 

@@ -7,6 +7,7 @@ docs/decisions/0007-rendering.md says how evidence is written.
 from typing import Any
 
 from ...model import Credit, Evidence
+from .credit_block import abridged
 from .markup import linkable
 from .outgoing import Outgoing, agents, hops, tag
 from .partner import passed_on
@@ -14,7 +15,7 @@ from .vocabulary import MARC_RELATORS, element
 
 
 def annotate(parent: Any, out: Outgoing) -> None:
-    """Append marcrel:*, syn:credit, syn:hop, syn:translation and syn:terms elements to the lxml element of an entry."""
+    """Append the marcrel and syn elements to the lxml element of an entry."""
     for credit in agents(out.entry):
         if credit.role in MARC_RELATORS:
             element(parent, f"marcrel:{MARC_RELATORS[credit.role]}", credit.agent.name)
@@ -25,6 +26,8 @@ def annotate(parent: Any, out: Outgoing) -> None:
         facts = {"url": hop.url, "publisher": hop.publisher, "language": hop.language, "date": date}
         element(parent, "syn:hop", role=hop.role, **facts)
     _translation(parent, out)
+    if abridged(out.entry):
+        element(parent, "syn:abridged")
     _terms(parent, out)
 
 

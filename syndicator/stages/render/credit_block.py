@@ -95,7 +95,7 @@ def licence_line(entry: Entry, phrases: Phrases) -> Iterator[str]:
 
 def _lines(entry: Entry, phrases: Phrases, corrected: datetime | None) -> Iterator[str]:
     whole = entry.release.scope in {"whole", "untouched"}
-    if _abridged(entry):
+    if abridged(entry):
         yield phrases.say("This is an excerpt.")
     if not whole and linkable(entry.url):
         yield phrases.say("Read the whole text: {where}", where=_where(entry.source.title, entry.url))
@@ -112,8 +112,10 @@ def _lines(entry: Entry, phrases: Phrases, corrected: datetime | None) -> Iterat
     yield from licence_line(entry, phrases)
 
 
-def _abridged(entry: Entry) -> bool:
-    """Whether we show less than was said to us; a summary may be all that there is."""
+def abridged(entry: Entry) -> bool:
+    """Whether we show less than was said to us, or upstream did; a summary may be all that there is."""
+    if entry.abridged:
+        return True
     excerpt = plain(entry.summary_html) if entry.release.scope == "excerpt" else ""
     return bool(excerpt) and excerpt != plain(entry.content_html)
 
