@@ -182,6 +182,16 @@ def test_the_front_page_in_its_place_leaves_the_text_as_it_was(quay: Rounds) -> 
     assert quay.find("/bell/1/").entry.content_html.count("<p>") == 12
 
 
+PAYWALL = b"<html lang=en><title>Bell</title><body><article><h1>Bell</h1><p>%s</p></article></body></html>"
+
+
+@pytest.mark.parametrize("words", [b"Subscribe to read on. " * 9, b""], ids=["a paywall", "nothing"])
+def test_a_page_that_lost_most_of_its_text_leaves_the_text_as_it_was(quay: Rounds, words: bytes) -> None:
+    answered(quay, Reply(PAYWALL % words, type="text/html"), after=DAY)
+    answered(quay, Reply(PAYWALL % words, type="text/html"), after=2 * DAY)
+    assert quay.find("/bell/1/").entry.content_html.count("<p>") == 12
+
+
 @pytest.fixture
 def heard(tmp_path: Path) -> Iterator[Rounds]:
     """An entry that is whole in its feed and has a comment feed."""

@@ -33,6 +33,7 @@ from syndicator.model import (
     TranslationFile,
 )
 from syndicator.stages import (
+    article,
     filters,
     normalise,
     relayed,
@@ -43,7 +44,7 @@ from syndicator.stages import (
 from syndicator.stages import render as rendering
 from syndicator.stages.parse import parse
 
-__all__ = ["CHAIN_VERSION", "Material", "derive", "hear", "pages", "parse", "render", "translate"]
+__all__ = ["CHAIN_VERSION", "Material", "derive", "hear", "pages", "parse", "render", "shrank", "translate"]
 
 # Part of every fingerprint: raise it when what the stages make of the same input changes, and entries are derived anew.
 CHAIN_VERSION = 3
@@ -92,6 +93,16 @@ def hear(
     there = {one.id for one in listed}
     said = tuple(one for one in found if one.id in there or one.id not in {*silent, *gone})
     return Heard(responses=said, deleted=gone)
+
+
+def shrank(before: Document, now: Document) -> bool:
+    """Whether the article of a page has lost more than half of its length: behind a paywall now, or an error's page."""
+    earlier, later = article.read_article(before), article.read_article(now)
+    return earlier is not None and _length(later) < _length(earlier) / 2
+
+
+def _length(read: article.Article | None) -> int:
+    return len(normalise.plain_text(read.markup)) if read else 0
 
 
 def translate(

@@ -9,16 +9,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from syndicator import chain
 from syndicator.doors import Doors
 from syndicator.log import logger
 from syndicator.model import Page
 from syndicator.pipeline.pages import asked
 from syndicator.pipeline.taking_down import take_down
+from syndicator.sandbox import run
 from syndicator.stages import looking
 from syndicator.store import pages
 
 AT_ONCE = 20
 LATER = timedelta(minutes=10)
+_LESS = "it holds less than half of the text that it had, which was kept"
+_LESS_HINT = "if the publisher shortened it, withdraw the entry or mend it by an override"
 
 Place = tuple[str, str]  # subscription, id
 
@@ -34,10 +38,22 @@ async def ask_again(doors: Doors) -> None:
     late = doors.now() + LATER  # what there was no time for lets other sites go first
     found |= {place: replace(before[place], due=late) for place in wanted.keys() - found.keys()}
     found |= {place: replace(before[place], due=None) for place in due.keys() - wanted.keys()}
+    found = {place: await _whole(doors, before[place], page) for place, page in found.items()}
     gone = [place for place, page in found.items() if looking.gone_for_good(page)]
     await _keep(doors, before, {place: page for place, page in found.items() if place not in gone})
     if gone:
         await _take_down(doors, gone)
+
+
+async def _whole(doors: Doors, before: Page, now: Page) -> Page:
+    """`now`, but with what was kept where that was much more: no text is lost to a paywall that came later."""
+    if before.document is None or now.document is None or now.document == before.document:
+        return now
+    shrank = await run(doors.sandbox, chain.shrank, before.document, now.document)
+    if shrank is False:
+        return now
+    logger().warning("page not taken", page=now.document.url, why=_LESS, hint=_LESS_HINT)
+    return replace(now, document=before.document, why=_LESS)
 
 
 async def _keep(doors: Doors, before: Mapping[Place, Page], found: Mapping[Place, Page]) -> None:
