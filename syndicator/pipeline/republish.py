@@ -66,6 +66,8 @@ async def _carry_out(doors: Doors, publication: Publication, *, at_once: bool) -
 async def order_reshaped(doors: Doors) -> None:
     """Have each publication looked through whose files are missing, or were made under another configuration."""
     made = await publications.shapes(doors.store)
+    for name in made.keys() - doors.config.publications.keys():
+        await publications.shaped(doors.store, name, None)  # nobody is told for it: back again, all is looked at
     for publication in doors.config.publications.values():
         shape = _shape(doors, publication)
         if made.get(publication.name) != shape or _absent(doors, publication):

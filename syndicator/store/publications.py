@@ -161,8 +161,8 @@ async def shapes(engine: AsyncEngine) -> dict[str, str]:
 
 
 @unbroken
-async def shaped(engine: AsyncEngine, publication: str, shape: str) -> None:
-    """The files of `publication` are on the disk, made with `shape`."""
+async def shaped(engine: AsyncEngine, publication: str, shape: str | None) -> None:
+    """The files of `publication` are made, or ordered to be made, with `shape`; None: with nothing that is known."""
     statement = insert_into(engine.dialect.name, table).values(name=publication, shape=shape)
     async with connection(engine) as opened:
         await opened.execute(statement.on_conflict_do_update(index_elements=[table.c.name], set_={"shape": shape}))

@@ -1,0 +1,69 @@
+"""An editor's templates in a running installation: used, mended, and when they are wrong."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from syndicator.model import Mistake
+from tests.rounds import Rounds
+from tests.test_pipeline_pages import feed
+from tests.upstream import serve
+
+OURS = '{% extends "ours/publication.html" %}{% block footer %}<p>By kind permission.</p>{% endblock %}'
+
+
+@pytest.fixture
+def quay(tmp_path: Path) -> Iterator[Rounds]:
+    with serve({}) as upstream:
+        upstream.replies["/quay"] = feed(upstream)
+        (tmp_path / "templates").mkdir()
+        yield Rounds(upstream, tmp_path, settings='full_text = "never"\n')
+
+
+def write(quay: Rounds, name: str, text: str) -> tuple[Mistake, ...]:
+    """One round with a template; what is wrong with it."""
+    (quay.folder / "templates" / name).write_text(text)
+    return quay.once().mistakes
+
+
+def test_a_template_takes_the_place_of_ours_and_is_followed_when_it_changes(quay: Rounds) -> None:
+    quay.once()
+    assert write(quay, "publication.html", OURS) == ()
+    assert b"By kind permission" in quay.published("all/index.html")
+    write(quay, "publication.html", OURS.replace("kind", "very kind"))
+    assert b"By very kind permission" in quay.published("all/index.html")
+    (quay.folder / "templates" / "publication.html").unlink()
+    quay.once()
+    assert b"permission" not in quay.published("all/index.html")
+
+
+def test_a_style_sheet_is_a_template_too(quay: Rounds) -> None:
+    write(quay, "style.css", "body { color: navy }")
+    assert quay.published("style.css") == b"body { color: navy }"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("publication.html", "{% if %}", "line 1"),
+        ("publikation.html", "fine", "stands in for no template of ours"),
+    ],
+)
+def test_a_mistake_is_told_and_ours_is_used(quay: Rounds, name: str, text: str, told: str) -> None:
+    (mistake,) = write(quay, name, text)
+    assert mistake.subject == f"templates/{name}"
+    assert told in mistake.why
+    assert b"<h1" in quay.published("all/index.html")
+
+
+@pytest.mark.parametrize("name", ["publication.html", "entry.html"])
+def test_a_template_that_fails_in_use_leaves_what_was_published(quay: Rounds, name: str) -> None:
+    quay.once()
+    before = quay.published("all/index.html")
+    (quay.folder / "templates" / name).write_text("{{ no_such_value }}")
+    (failed,) = quay.once().failed
+    assert failed.subject == f"templates/{name}"
+    assert "no_such_value" in failed.why
+    assert failed.hint
+    assert quay.published("all/index.html") == before
