@@ -95,8 +95,11 @@ def _sum_up(config: "Config", done: "Round", missed: list[str]) -> None:
         click.echo("No poll is due. Name a subscription to poll it anyway: syndicator once NAME")
     if done.written:
         click.echo(f"Published in {config.output}:")
-        for path in done.written:
+        pages = [path for path in done.written if path.split("/")[1:2] in (["entries"], ["people"])]
+        for path in (path for path in done.written if path not in set(pages)):
             click.echo(f"  {path}")
+        if pages:
+            click.echo(f"  and {len(pages)} {'file' if len(pages) == 1 else 'files'} of entries and people")
     elif done.reports and not done.failed:
         click.echo("Nothing to publish: the files are as they should be.")
 

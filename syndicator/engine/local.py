@@ -22,6 +22,7 @@ from syndicator.store import intact
 TICK = 1.0
 GRACE = 8.0
 CHECK_EVERY = 30  # ticks
+SHOWN = 20  # paths in a message of the log; a changed template writes every page
 
 
 @dataclass(slots=True)
@@ -128,7 +129,7 @@ async def _settle(doors: Doors) -> None:
     for failure in failed:
         logger().error(str(failure))
     if written:
-        logger().info("published", files=list(written))
+        logger().info("published", files=list(written[:SHOWN]), count=len(written))
 
 
 # Side by side, so that a site or a hub that does not answer keeps no file from being written.
