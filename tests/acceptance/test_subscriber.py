@@ -5,6 +5,7 @@ The subscriber knows nothing of the installation but the address of a feed, and 
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -189,7 +190,7 @@ def bytes_of(folder: Path) -> bytes:
     unpack = {".gz": gzip.decompress, ".br": brotli.decompress}
     files = [path for path in folder.rglob("*") if path.is_file()]
     found = [unpack.get(path.suffix, bytes)(path.read_bytes()) for path in files]
-    with sqlite3.connect(folder / "syndicator.db") as opened:
+    with closing(sqlite3.connect(folder / "syndicator.db")) as opened:
         tables = [name for (name,) in opened.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         values = [value for table in tables for row in opened.execute(f"SELECT * FROM {table}") for value in row]
     packed = [value for value in values if isinstance(value, bytes)]
