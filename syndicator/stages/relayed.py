@@ -39,6 +39,7 @@ _ABOVE = re.compile(
 )
 _BELOW = {
     '<hr><p class="syndicator-credit"': re.compile(rf"<hr><p {_REST}\s*", re.DOTALL),
+    '<hr><div class="syndicator-credit"': re.compile(r"<hr><div (?:(?!</?div\b).)*</div>\s*", re.DOTALL),  # 0.1
     '<section class="syndicator-partner"': re.compile(r"<section .*</section>\s*", re.DOTALL),
 }
 
