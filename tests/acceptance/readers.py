@@ -58,7 +58,13 @@ def liferea(feed: str, folder: Path, program: Program) -> dict[str, Shown]:
     screen = [program("xvfb-run", "xvfb xauth"), "--auto-servernum"]
     bus = [program("dbus-run-session", "dbus-daemon"), "--"]
     environ = {
-        **{"PATH": os.environ["PATH"], "HOME": str(folder), "LANG": "C.UTF-8", "GSETTINGS_BACKEND": "memory"},
+        **{
+            "PATH": os.environ["PATH"],
+            "HOME": str(folder),
+            "TMPDIR": str(folder),
+            "LANG": "C.UTF-8",
+            "GSETTINGS_BACKEND": "memory",
+        },
         **{f"XDG_{name}_HOME": str(folder / name.lower()) for name in ("CONFIG", "DATA", "CACHE")},
         "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1",  # it wants what a container does not give
     }
