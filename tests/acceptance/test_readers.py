@@ -124,7 +124,9 @@ def answers(shown: Shown) -> str:
 
 # ── what might disturb ───────────────────────────────────────────────────────────────────────────────────────────
 
-TERMS = Terms(credit_line="First in the Lighthouse", credit_position="top", footer="<p>Join us.</p>")
+LONG = "<p>The lamp was lit, nobody had asked for it, and the ships came in all the same.</p>" * 9
+FOOTER = '<p><a href="https://lighthouse.example/join">Join us.</a></p>'
+TERMS = Terms(credit_line="First in the Lighthouse", credit_position="end", footer=FOOTER)
 ARABIC = "<p>أُضيء المصباح.</p><p>ولم يطلبه أحد.</p>"
 STALE = Translation(from_language="ru", to_language="en", state="stale")
 AUTHORS = ("Ana Ruiz", "Bo Li", "Cem Öz")
@@ -135,7 +137,7 @@ ODD: dict[str, tuple[Stored, str]] = {
     "Stale": (stored(translation=STALE), "The original has changed since"),
     "Excerpt": (stored(release=Release(scope="excerpt", why="a test")), "Read the whole text"),
     "Withheld": (stored(release=Release(scope="link", why="a test")), "Read the whole text"),
-    "Partner": (stored(terms=TERMS), "First in the Lighthouse"),
+    "Partner": (stored(content_html=LONG, terms=TERMS), "Join us."),
 }
 """Entries by title, each with what must be seen in its text."""
 
