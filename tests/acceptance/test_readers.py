@@ -96,6 +96,7 @@ def test_a_reader_shows_what_the_page_says(name: str, kind: str, demo: Demo, tmp
     shown = read(f"{demo.base}/english/feed.{kind}", tmp_path, program)
     seen = {fact: where(shown[title], *patterns) for fact, (title, *patterns) in FACTS.items()}
     seen["responses"] = answers(shown[FERRY])
+    assert "Translated by Maren Oakes" in re.sub("<[^>]+>", "", shown[BELL].text)
     assert seen == {fact: row(name, kind)[fact] for fact in seen}
 
 
