@@ -175,7 +175,7 @@ def test_the_credit_block_is_that_of_the_feed() -> None:
     (item,) = json.loads(
         render.documents(ENGLISH, SITE, render.fragments([stored()], ENGLISH, SITE), [], NOON)["english/feed.json"]
     )["items"]
-    ((block),) = entry_page(stored()).findall(".//div[@class='syndicator-credit']")
+    ((block),) = entry_page(stored()).findall(".//*[@class='syndicator-credit']")
     assert block.text_content() in html.fromstring(item["content_html"]).text_content()
 
 

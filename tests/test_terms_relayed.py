@@ -122,12 +122,12 @@ def test_a_stranger_counts_nobody_by_an_address_that_is_none() -> None:
 @pytest.mark.parametrize(
     ("markup", "left"),
     [
-        (f'{BLOCK}><p>By X</p></div><hr><p class="syndicator-partner">L</p><p>A</p>', "<p>A</p>"),
-        ('<p>A</p><div class="syndicator-partner"><p>L</p><div>F</div></div>', "<p>A</p>"),
-        (f'<p>A</p><div class="syndicator-partner">L</div><hr>{BLOCK}><p>By X</p></div>', "<p>A</p>"),
-        (f"<p>A</p>{BLOCK}><p>quoted</p></div><hr><p>B</p>", None),
-        (f"{BLOCK}><p>never closed<p>A</p>", None),
-        ('<div class="syndicator-partner">L</div><p>A</p>', None),
+        (f'{BLOCK}>By X</p><hr><p class="syndicator-partner">L</p><p>A</p>', "<p>A</p>"),
+        ('<p>A</p><section class="syndicator-partner"><p>L</p><div>F</div></section>', "<p>A</p>"),
+        (f'<p>A</p><section class="syndicator-partner">L</section><hr>{BLOCK}>By X</p>', "<p>A</p>"),
+        (f"<p>A</p><hr>{BLOCK}>quoted</p><hr><p>B</p>", None),
+        (f"{BLOCK}>never closed<p>A</p>", None),
+        ('<section class="syndicator-partner">L</section><p>A</p>', None),
         (BLOCK * 2_000, None),
     ],
     ids=["above", "below", "below, before the block", "quoted", "not closed", "not at the end", "many"],

@@ -33,12 +33,15 @@ __all__ = ["Relayed", "read_relayed", "without_block"]
 RULE = "relayed"
 _MOST = 200  # credits or hops of one entry
 _HOPS = ("original", "translation", "republication")
-_ABOVE = re.compile(  # no box is in the block, no paragraph in a partner's line
-    r'\s*(?:<div class="syndicator-credit"(?:(?!</?div\b).)*</div><hr>)?'
-    r'(?:<p class="syndicator-partner"(?:(?!</?p\b).)*</p>)?',
-    re.DOTALL,
+_REST = r"(?:(?!</?p\b).)*</p>"  # no paragraph is in the block or in a partner's line
+_ABOVE = re.compile(
+    rf'\s*(?:<p class="syndicator-credit"{_REST}<hr>)?(?:<p class="syndicator-partner"{_REST})?', re.DOTALL
 )
-_BELOW = ('<hr><div class="syndicator-credit"', '<div class="syndicator-partner"')
+_BELOW = {
+    '<hr><p class="syndicator-credit"': re.compile(rf"<hr><p {_REST}\s*", re.DOTALL),
+    '<hr><div class="syndicator-credit"': re.compile(r"<hr><div (?:(?!</?div\b).)*</div>\s*", re.DOTALL),  # 0.1
+    '<section class="syndicator-partner"': re.compile(r"<section .*</section>\s*", re.DOTALL),
+}
 
 Told = Mapping[str, Any]
 
@@ -95,9 +98,9 @@ def without_block(markup: str) -> str:
     """
     above = _ABOVE.match(markup)
     text = markup[above.end() :] if above else markup
-    for opening in _BELOW:
+    for opening, to_the_end in _BELOW.items():
         start = text.rfind(opening)
-        text = text[:start] if start >= 0 and text.rstrip().endswith("</div>") else text
+        text = text[:start] if start >= 0 and to_the_end.fullmatch(text, start) else text
     return text
 
 

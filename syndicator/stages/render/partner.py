@@ -2,6 +2,7 @@
 
 What is added stands in elements of class `syndicator-partner` around the text and never in it: a text whose licence
 forbids changes stays whole, and the next installation of ours takes them off and says them itself (stages/relayed.py).
+No div: reading modes drop one that is mostly links.
 This module must not fill in facts or clean: an Entry's terms come filled in, its footer clean.
 """
 
@@ -47,7 +48,7 @@ def with_words(text: str, entry: Entry, position: CreditPosition) -> str:
     if entry.release.scope in {"whole", "untouched"}:
         below += [entry.terms.footer or "", _counter(entry)]
     said = "".join(below)
-    return above + text + (f'<div class="{ADDED}" dir="auto">{said}</div>' if said else "")
+    return above + text + (f'<section class="{ADDED}" dir="auto">{said}</section>' if said else "")
 
 
 def attached(entry: Entry) -> tuple[Enclosure, ...]:
