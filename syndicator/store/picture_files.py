@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import delete, distinct, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from syndicator.model import Errand
@@ -122,7 +122,7 @@ async def touch(opened: AsyncConnection, places: Sequence[Place], now: datetime)
         these = among(entries.c.subscription, entries.c.key, block)
         await opened.execute(update(entries).where(these).values(revision=entries.c.revision + 1))
         here = (among(members.c.subscription, members.c.key, block), members.c.archive >= SUBSCRIBED)
-        showing = await opened.scalars(select(distinct(members.c.publication)).where(*here))
+        showing = await opened.scalars(select(members.c.publication).where(*here).distinct())
         errands = [Errand(kind="republish", target=publication) for publication in showing]
         await tell(opened, errands, block)
         await owe(opened, errands, now)
