@@ -11,10 +11,12 @@ import pytest
 
 from syndicator import pipeline
 from syndicator.doors import Doors
+from syndicator.explain import explain_stored
 from syndicator.pipeline import pictures as pipeline_pictures
 from syndicator.pipeline.republish import republishing
 from syndicator.pipeline.taking_down import take_down
 from syndicator.store import entries
+from syndicator.store import pictures as store_pictures
 from tests.acceptance.test_subscriber import bytes_of
 from tests.rounds import BASE, Rounds
 from tests.test_pictures import AVIF, GIF, JPEG, PNG, WEBP
@@ -173,6 +175,20 @@ def test_what_is_no_picture_stands_as_a_link_and_is_asked_for_once(quay: Rounds,
         quay.now += 9 * DAY
         quay.once()
     assert len(quay.upstream.asked("/bell.png")) == asked or reply.status == 302
+
+
+def test_an_editor_is_told_which_pictures_were_not_copied_and_why(quay: Rounds) -> None:
+    quay.upstream.replies["/bell.png"] = Reply(b"", 404)
+    quay.once()
+    url = quay.upstream.url("/bell.png")
+
+    async def look(doors: Doors) -> tuple[dict[str, int], list[dict[str, str]]]:
+        (told,) = await explain_stored(doors.store, quay.upstream.url("/bell/"))
+        return await store_pictures.missing(doors.store), told["notes"]
+
+    counted, notes = quay.doing(look)
+    assert counted == {"quay": 1}
+    assert {"code": "picture-not-copied", "text": f"{url}: {url} answered 404 (Not Found)"} in notes
 
 
 def test_trouble_that_passes_is_tried_five_times_ever_later(quay: Rounds) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from syndicator.model import Copy
@@ -85,12 +85,23 @@ async def put_off(engine: AsyncEngine, picture: DuePicture, why: str, again: dat
 @unbroken
 async def missing(engine: AsyncEngine) -> dict[str, int]:
     """How many pictures of each subscription's entries stand as links, because they could not be fetched."""
+    counted = select(table.c.subscription, func.count().label("pictures")).where(_uncopied())
     async with connection(engine) as opened:
-        rows = await opened.scalars(select(table.c.subscription).where(table.c.file.is_(None), table.c.attempts > 0))
-        found: dict[str, int] = defaultdict(int)
-        for name in rows:
-            found[name] += 1
-    return dict(found)
+        rows = await opened.execute(counted.group_by(table.c.subscription))
+    return {row.subscription: row.pictures for row in rows}
+
+
+@unbroken
+async def uncopied(engine: AsyncEngine, subscription: str, identity: str) -> tuple[tuple[str, str], ...]:
+    """The pictures of an entry that stand as links, each with why."""
+    these = (table.c.subscription == subscription, table.c.entry == key(identity), _uncopied())
+    async with connection(engine) as opened:
+        rows = await opened.execute(select(table.c.url, table.c.why).where(*these).order_by(table.c.key))
+    return tuple((row.url, row.why) for row in rows)
+
+
+def _uncopied() -> ColumnElement[bool]:
+    return and_(table.c.file.is_(None), table.c.attempts > 0)
 
 
 # ── within a transaction ─────────────────────────────────────────────────────────────────────────────────────────

@@ -65,9 +65,10 @@ def show(tree: Any, phrases: Phrases, copies: Copies, *, marked: bool) -> None:
             instead.tail = shown.tail
             shown.getparent().replace(shown, instead)
     for film in tree.iter("video"):
-        poster = copies.get(film.attrib.pop("poster", ""))
-        if poster:
+        if poster := copies.get(film.get("poster", "")):
             film.set("poster", poster.at)
+        else:
+            film.attrib.pop("poster", None)
 
 
 def beside(text: str, enclosures: tuple[Enclosure, ...], phrases: Phrases, copies: Copies, *, marked: bool) -> str:
