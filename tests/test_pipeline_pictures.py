@@ -6,6 +6,7 @@ from datetime import timedelta
 from hashlib import sha256
 from html import escape
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -13,6 +14,7 @@ from syndicator import pipeline
 from syndicator.doors import Doors
 from syndicator.explain import explain_stored
 from syndicator.pipeline import pictures as pipeline_pictures
+from syndicator.pipeline import visiting
 from syndicator.pipeline.republish import republishing
 from syndicator.pipeline.taking_down import take_down
 from syndicator.store import entries
@@ -210,16 +212,25 @@ def test_a_picture_that_came_to_nothing_is_asked_for_again_when_its_entry_change
     assert files(quay) == {named(PNG)}
 
 
-def test_a_redirect_to_a_private_address_is_refused(quay: Rounds) -> None:
-    """The guard judges each stop: here the upstream itself is the private address."""
-    quay.environ["SYNDICATOR_FETCH__ALLOW_PRIVATE_NETWORKS"] = "true"
+def test_an_address_of_the_local_network_is_not_asked_for_a_picture(quay: Rounds) -> None:
     quay.upstream.replies["/bell.png"] = Reply(b"", 503)
     quay.once()
     quay.environ["SYNDICATOR_FETCH__ALLOW_PRIVATE_NETWORKS"] = "false"
-    quay.upstream.replies["/bell.png"] = picture(PNG)
     quay.now += HOUR
     quay.doing(pipeline.hear)
     assert len(quay.upstream.asked("/bell.png")) == 1
+
+
+def test_a_picture_that_never_ends_holds_no_entry_up(quay: Rounds, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(visiting, "PATIENCE", 0.5)
+    never = Event()
+    quay.upstream.replies["/bell.png"] = Reply(PNG, type="image/png", hold=never)
+    quay.once()
+    assert "syndicator-picture" in body(quay)
+    never.set()
+    quay.upstream.replies["/bell.png"] = picture(PNG)
+    quay.once()
+    assert named(PNG) in body(quay)
 
 
 def test_a_site_that_keeps_us_out_is_not_asked_for_its_pictures(quay: Rounds) -> None:
