@@ -229,6 +229,9 @@ def test_a_picture_that_never_ends_holds_no_entry_up(quay: Rounds, monkeypatch: 
     assert "syndicator-picture" in body(quay)
     never.set()
     quay.upstream.replies["/bell.png"] = picture(PNG)
+    quay.doing(pipeline.hear)
+    assert len(quay.upstream.asked("/bell.png")) == 1, "others go first"
+    quay.now += HOUR
     quay.once()
     assert named(PNG) in body(quay)
 

@@ -22,6 +22,7 @@ from syndicator.store import outbox, picture_files, pictures
 from syndicator.store.pictures import FOLDER, DuePicture
 
 AT_ONCE = 100
+LATER = timedelta(minutes=10)
 RETRY_AFTER = timedelta(minutes=1)
 TYPES = "image/avif, image/webp, image/png, image/jpeg, image/gif, */*;q=0.1"
 
@@ -31,17 +32,23 @@ async def copy_pictures(doors: Doors) -> None:
     help.
     """
     due = await pictures.due(doors.store, doors.now(), limit=AT_ONCE)
+    asked: set[DuePicture] = set()
 
     async def ask(at: Visit[DuePicture]) -> None:
         try:
             await _copy(doors, at)
+            asked.update(at.names)
         except SyndicatorError:
             raise
         except Exception as error:  # a fault of ours in one picture must not keep the others from being fetched
             logger().exception("picture not copied", picture=at.url)
             await _put_off(doors, at, f"{type(error).__name__}: {error}", passing=True)
+            asked.update(at.names)
 
     await visit(doors, {one: one.at for one in due}, ask)
+    late = [one for one in due if one not in asked]
+    if late:
+        await pictures.wait(doors.store, late, doors.now() + LATER)
 
 
 async def write_pictures(doors: Doors, *, at_once: bool = False) -> tuple[PublishError, ...]:

@@ -83,6 +83,14 @@ async def put_off(engine: AsyncEngine, picture: DuePicture, why: str, again: dat
 
 
 @unbroken
+async def wait(engine: AsyncEngine, waiting: Sequence[DuePicture], until: datetime) -> None:
+    """There was no time for `waiting`: others go first."""
+    async with transaction(engine) as opened:
+        for picture in waiting:
+            await opened.execute(update(table).where(_this(picture), table.c.due.is_not(None)).values(due=until))
+
+
+@unbroken
 async def missing(engine: AsyncEngine) -> dict[str, int]:
     """How many pictures of each subscription's entries stand as links, because they could not be fetched."""
     counted = select(table.c.subscription, func.count().label("pictures")).where(_uncopied())
