@@ -166,7 +166,7 @@ def test_each_hop_shows_its_own_copy_and_credits_the_picture_that_the_publisher_
     for number, told in enumerate(relay.told()):
         ours = relay.upstream.url(f"/hop{number}/{named(PNG)}")
         assert f'<img src="{ours}"' in told["content_html"]
-        assert told["_syndicator"]["pictures"] == [{"url": bell, "copy": ours, "html": None}]
+        assert told["_syndicator"]["pictures"] == [{"url": bell, "copy": ours, "html": None, "beside": False}]
         assert [one["target"] for one in told["_syndicator"]["credits"] if one["of"] == "image"] == [bell]
     first, *rest = map(facts, relay.told())
     assert rest == [first, first]

@@ -142,9 +142,10 @@ def test_a_text_is_the_same_at_every_installation_whichever_pictures_that_has_co
 @pytest.mark.parametrize("copies", [(), HAVE[:1], HAVE[1:]], ids=["none", "the first", "the second"])
 def test_a_copy_that_comes_later_is_no_news_for_the_next_installation(kind: str, copies: tuple[Copy, ...]) -> None:
     text = SHOWS.partition("<video")[0]
-    first = stored(terms=Terms(images="copy"), content_html=text, enclosures=()).entry
+    first = stored(terms=Terms(images="copy"), content_html=text, enclosures=(HEARD, SEEN)).entry
     before, after = relayed(first, kind, copies=copies), relayed(first, kind, copies=HAVE)
     assert before.content_html == after.content_html == text
+    assert [one.url for one in after.enclosures] == [HEARD.url, SEEN.url]
     assert digest(before) == digest(after)
 
 
@@ -178,7 +179,10 @@ def test_a_copy_whose_address_is_none_of_the_web_is_not_believed(url: str, at: s
 def test_what_a_stranger_puts_in_a_pictures_place_is_cleaned_as_the_text_is() -> None:
     markup = '<p><a class="syndicator-picture" href="https://a.example/b.png">Picture</a></p>'
     html = f'<img src="{BELL}" onerror="alert(1)"><script>alert(2)</script>'
-    told = (Extension(name=f"{{{SYN}}}picture", text="", attributes={"url": BELL, "html": html}),)
+    told = (
+        Extension(name=f"{{{SYN}}}terms", attributes={"images": "copy"}),
+        Extension(name=f"{{{SYN}}}picture", attributes={"url": BELL, "html": html}),
+    )
     assert derived(NONE, content=Text(value=markup, html=True), extensions=told).content_html == (
         f'<p><img src="{BELL}"></p>'
     )

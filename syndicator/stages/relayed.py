@@ -8,7 +8,6 @@ are told and reads nothing out of the text again. This module must not judge wha
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from html import escape
 from typing import Any, get_args
@@ -55,7 +54,8 @@ class Relayed:
 
     `untitled`: the title that stands there is none, but Atom wants one. `abridged`: the text is an excerpt. `licences`
     and `rights` are JSON Feed's; Atom and RSS have elements of their own for them. `copies` are those of its pictures,
-    `linked` the markup of pictures that stand as links in the text for now, in order.
+    `linked` the markup of pictures that stand as links in the text for now, in order, `beside` the addresses of those
+    that came beside it.
     """
 
     credits: tuple[Credit, ...] = ()
@@ -69,6 +69,7 @@ class Relayed:
     terms: Terms = Terms()
     copies: tuple[Copy, ...] = ()
     linked: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 def read_relayed(parsed: ParsedEntry) -> Relayed | None:
@@ -96,7 +97,8 @@ def read_relayed(parsed: ParsedEntry) -> Relayed | None:
         rights=_text(terms, "rights") or None,
         terms=next((_terms(one) for one in told["terms"]), Terms()),
         copies=tuple(copy for one in told["picture"][:_MOST] if (copy := _copy(one))),
-        linked=tuple(_text(one, "html") for one in told["picture"][:_MOST] if not _text(one, "copy")),
+        linked=tuple(html for one in told["picture"][:_MOST] if (html := _text(one, "html"))),
+        beside=tuple(url for one in told["picture"][:_MOST] if _is_beside(one) and (url := _address(one, "url"))),
     )
 
 
@@ -117,7 +119,7 @@ def with_its_pictures(markup: str, told: Relayed) -> str:
 
     So an entry is the same at each installation, whichever copies that has, and a credit finds its picture.
     """
-    if not (told.copies or told.linked):
+    if told.terms.images != "copy":
         return markup
     html = iter(told.linked)
     text = _PICTURE.sub(lambda link: next(html, link[0]), _BESIDE.sub("", markup))
@@ -127,9 +129,10 @@ def with_its_pictures(markup: str, told: Relayed) -> str:
 
 
 def with_its_enclosures(enclosures: tuple[Enclosure, ...], told: Relayed) -> tuple[Enclosure, ...]:
-    """The enclosures with the pictures among them called by their own addresses."""
-    own = {copy.at: copy.url for copy in told.copies}
-    return tuple(replace(one, url=own.get(one.url, one.url)) for one in enclosures)
+    """The enclosures with the pictures among them called by their own addresses, also those that have no copy yet."""
+    copies = {copy.at for copy in told.copies}
+    pictures = (Enclosure(url=url, type="image/*") for url in told.beside)
+    return (*(one for one in enclosures if one.url not in copies), *pictures)
 
 
 _NAMES = ("credit", "hop", "translation", "untitled", "abridged", "terms", "picture")
@@ -184,6 +187,10 @@ def _evidence(told: object) -> Iterator[Evidence]:
 def _copy(told: Told) -> Copy | None:
     url, at = _address(told, "url"), _address(told, "copy")
     return Copy(url=url, at=at) if url and at else None
+
+
+def _is_beside(told: Told) -> bool:
+    return told.get("beside") in ("yes", True)
 
 
 def _hop(told: Told) -> Hop | None:

@@ -225,6 +225,7 @@ members = Table(
     Index("members_document", "publication", "archive", "published", "key"),
     Index("members_gone", "publication", "gone_at"),
     Index("members_slug", "publication", "slug"),
+    Index("members_entry", "subscription", "key"),
 )
 SUBSCRIBED = 0  # `archive` of what stands in the document that subscribers poll
 GONE = -1  # of what was taken down
@@ -247,6 +248,7 @@ news = Table(
     Column("placed", Boolean, nullable=False),  # its membership is settled; its page is still to be made
     ForeignKeyConstraint(["subscription", "key"], ["entries.subscription", "entries.key"]),
     Index("news_placed", "publication", "placed"),
+    Index("news_entry", "subscription", "key"),
 )
 
 credited = Table(

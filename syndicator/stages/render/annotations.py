@@ -30,7 +30,8 @@ def annotate(parent: Any, out: Outgoing) -> None:
         element(parent, "syn:abridged")
     _terms(parent, out)
     for picture in out.pictures:
-        element(parent, "syn:picture", url=picture.url, copy=picture.copy, html=picture.html)
+        beside = "yes" if picture.beside else None
+        element(parent, "syn:picture", url=picture.url, copy=picture.copy, html=picture.html, beside=beside)
 
 
 def origin_links(parent: Any, out: Outgoing, name: str) -> None:

@@ -57,7 +57,7 @@ def outgoing(stored: Stored, publication: Publication, site: Site) -> Outgoing:
         body_html=_credited(_agreed(text, entry, publication, copies), block, _position(entry, publication)),
         summary_html=summary,
         enclosures=attached(entry, copies) if whole else (),
-        pictures=told_pictures(text, copies) if entry.terms.images == "copy" and whole else (),
+        pictures=told_pictures(text, entry.enclosures, copies) if entry.terms.images == "copy" and whole else (),
         replies=_replies(entry.comments_count, len(clean.responses)),
         replied=max(dates, default=None),
         pings=tuple(response for response in clean.responses if response.kind != "comment"),

@@ -31,19 +31,21 @@ _TYPES = {"avif": "image/avif", "gif": "image/gif", "jpg": "image/jpeg", "png": 
 @noun
 class ToldPicture:
     """What the next installation is told of a picture: where our copy is, or, where there is none, the `html` that a
-    link stands for, in the order of the text.
+    link stands for, in the order of the text. One that came `beside` the text is told of in either case.
     """
 
     url: str
     copy: str | None = None
     html: str | None = None
+    beside: bool = False
 
 
-def told_pictures(text: str, copies: Copies) -> tuple[ToldPicture, ...]:
-    """What is told of the pictures in `text` (HTML, as it is before `show`) and of those beside it, each copy once."""
+def told_pictures(text: str, enclosures: tuple[Enclosure, ...], copies: Copies) -> tuple[ToldPicture, ...]:
+    """What is told of the pictures in `text` (HTML, as it is before `show`) and of those beside it."""
+    attached = _beside(enclosures)
     bare = [_told(image) for image in read(text).iter("img") if image.get("src") not in copies]
-    kept = [ToldPicture(url=one.url, copy=one.at) for one in copies.values()]
-    return (*kept, *bare)
+    kept = [ToldPicture(url=url, copy=one.at, beside=url in attached) for url, one in copies.items()]
+    return (*kept, *bare, *(ToldPicture(url=url, beside=True) for url in attached if url not in copies))
 
 
 def pictures_in(text: str) -> Iterator[str]:
@@ -73,8 +75,7 @@ def show(tree: Any, phrases: Phrases, copies: Copies, *, marked: bool) -> None:
 
 def beside(text: str, enclosures: tuple[Enclosure, ...], phrases: Phrases, copies: Copies, *, marked: bool) -> str:
     """Links to pictures that came beside `text` and not in it, and of which there is no copy."""
-    pictures = dict.fromkeys(each.url for each in enclosures if linkable(each.url) and is_picture(each))
-    bare = (url for url in pictures if url not in copies and escape(url) not in text)
+    bare = (url for url in _beside(enclosures) if url not in copies and escape(url) not in text)
     opening = f'<p class="{LINKED}">' if marked else "<p>"
     return "".join(f"{opening}{anchor(_called('', phrases), url)}</p>" for url in bare)
 
@@ -96,6 +97,10 @@ def names_picture(url: str) -> bool:
         return bool(_NAMED.search(unquote(urlsplit(url).path)))
     except ValueError:  # "http://[": an address that no library splits
         return False
+
+
+def _beside(enclosures: tuple[Enclosure, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each.url for each in enclosures if linkable(each.url) and is_picture(each)))
 
 
 def _copied(image: Any, copy: Copy) -> Any:

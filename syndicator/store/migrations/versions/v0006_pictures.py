@@ -33,3 +33,5 @@ def upgrade() -> None:
         sa.Column("body", sa.LargeBinary),
     )
     op.create_index("picture_files_state", "picture_files", ["state"])
+    op.create_index("members_entry", "members", ["subscription", "key"])  # whether anybody shows an entry
+    op.create_index("news_entry", "news", ["subscription", "key"])
