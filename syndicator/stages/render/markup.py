@@ -85,7 +85,7 @@ def reworked(markup: str, work: Work) -> str:
 
 def _drop_media(tree: html.HtmlElement) -> None:
     for each in list(tree.iter(*MEDIA_TAGS)):
-        each.dropread()
+        each.drop_tree()
 
 
 def read(markup: str) -> html.HtmlElement:
