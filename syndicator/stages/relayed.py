@@ -41,7 +41,7 @@ _ABOVE = re.compile(  # no box is in the block, no paragraph in a partner's line
     r'(?:<p class="syndicator-partner"(?:(?!</?p\b).)*</p>)?',
     re.DOTALL,
 )
-_PICTURE = re.compile(r'<(a|span) class="syndicator-picture"[^>]*>[^<]*</\1>')  # a link in its place
+_PICTURE = re.compile(r'<(a|span) class="syndicator-picture"[^<>]*>[^<]*</\1>')  # a link in its place
 _BESIDE = re.compile(r'<p class="syndicator-picture">(?:(?!</?p\b).)*</p>', re.DOTALL)
 _BELOW = ('<hr><div class="syndicator-credit"', '<div class="syndicator-partner"')
 

@@ -1,8 +1,9 @@
 """The files that our copies of pictures are: which are to be written, which stand, which are to go.
 
 A body is here until it is on the disk, so that one step alone writes and deletes, and a kill costs nothing: what was
-fetched is written later, what nobody needs is deleted later. Equal pictures of several entries are one file. This
-module must not know why a picture is wanted.
+fetched is written later, what nobody needs is deleted later. Equal pictures of several entries are one file. Whoever
+locks several rows (PostgreSQL) takes entries first, then files, then pictures. This module must not know why a picture
+is wanted.
 """
 
 from collections.abc import Sequence
@@ -37,6 +38,7 @@ async def written(engine: AsyncEngine, file: str, now: datetime) -> None:
     """`file` is on the disk: the entries that have its picture show it from now on."""
     this = table.c.file == file
     async with transaction(engine) as opened:
+        await _hold_entries(opened, [file])
         await opened.execute(update(table).where(this, table.c.state == COMING).values(state=HERE, body=None))
         waiting = update(pictures).where(pictures.c.file == file, pictures.c.shown.is_(False)).values(shown=True)
         rows = await opened.execute(waiting.returning(pictures.c.subscription, pictures.c.entry))
@@ -55,6 +57,7 @@ async def removed(engine: AsyncEngine, names: Sequence[str], now: datetime) -> N
     """The files `names` are deleted; a picture that somebody found again meanwhile is fetched once more."""
     async with transaction(engine) as opened:
         for block in blocks(names):
+            await _hold_entries(opened, block)
             gone = delete(table).where(table.c.file.in_(block), table.c.state == LOOSE).returning(table.c.file)
             deleted = set(await opened.scalars(gone))
             await _miss(opened, [name for name in block if name not in deleted], now)
@@ -76,11 +79,20 @@ async def missed(engine: AsyncEngine, names: Sequence[str], now: datetime) -> No
 
 
 async def _miss(opened: AsyncConnection, names: Sequence[str], now: datetime) -> None:
+    await _hold_entries(opened, names)
     await opened.execute(delete(table).where(table.c.file.in_(names), table.c.state != COMING))
     theirs = update(pictures).where(pictures.c.file.in_(names), pictures.c.shown.is_(True))
     again = theirs.values(file=None, shown=False, attempts=0, due=now)
     rows = await opened.execute(again.returning(pictures.c.subscription, pictures.c.entry))
     await touch(opened, [(row.subscription, row.entry) for row in rows], now)
+
+
+async def _hold_entries(opened: AsyncConnection, names: Sequence[str]) -> None:
+    theirs = select(pictures.c.subscription, pictures.c.entry).where(pictures.c.file.in_(names))
+    places = [(row.subscription, row.entry) for row in await opened.execute(theirs)]
+    for block in blocks(places):
+        these = select(entries.c.key).where(among(entries.c.subscription, entries.c.key, block))
+        await opened.execute(these.order_by(entries.c.subscription, entries.c.key).with_for_update(key_share=True))
 
 
 # ── within a transaction ─────────────────────────────────────────────────────────────────────────────────────────

@@ -63,13 +63,15 @@ async def keep(engine: AsyncEngine, picture: DuePicture, file: str, body: bytes,
     async with transaction(engine) as opened:
         if not await living(opened, picture.place[0], [picture.place[1]]):
             return
-        before = (await opened.execute(select(table.c.file).where(_this(picture)).with_for_update())).first()
+        before = (await opened.execute(select(table.c.file).where(_this(picture)))).first()
         if before is None:
             return
         await hold(opened, [name for name in (before.file, file) if name])
-        await bring(opened, file, body)
         kept = {"file": file, "shown": False, "attempts": 0, "due": None, "why": ""}
-        await opened.execute(update(table).where(_this(picture)).values(kept))
+        same = table.c.file.is_not_distinct_from(before.file)
+        if not (await opened.execute(update(table).where(_this(picture), same).values(kept))).rowcount:
+            return
+        await bring(opened, file, body)
         freed = await loosen(opened, [before.file]) if before.file else False
         await owe(opened, [WRITE, REMOVE] if freed else [WRITE], now)
 
