@@ -76,7 +76,8 @@ def _entry(material: Material, page: Page, head: FeedHead, subscription: Subscri
         abridged=bool(told and told.abridged and page is None),
         terms=told.terms if told else Terms(),
         images=body.images,
-        enclosures=parsed.enclosures,
+        copies=told.copies if told else (),
+        enclosures=relayed.with_its_enclosures(parsed.enclosures, told) if told else parsed.enclosures,
         categories=tuple(filter(None, map(normalise.plain_text, parsed.categories))),
         source=parsed.source or _source(head),
         comments_url=parsed.comments_url,
@@ -107,7 +108,7 @@ def _fuller(parsed: ParsedEntry, page: Page, subscription: Subscription) -> Text
 
 def _body(text: Text, told: Told, url: str | None, head: FeedHead) -> normalise.Body:
     markup = text.value if text.html else normalise.as_markup(text.value)
-    markup = relayed.without_block(markup) if told else markup
+    markup = relayed.with_its_pictures(relayed.without_block(markup), told) if told else markup
     return normalise.read_body(markup, base=text.base or url, url=url, site=head.url)
 
 

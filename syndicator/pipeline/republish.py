@@ -13,9 +13,11 @@ from syndicator.doors import Doors
 from syndicator.errors import PublishError
 from syndicator.model import Errand, Publication
 from syndicator.pipeline import documents
+from syndicator.pipeline.pictures import miss_pictures
 from syndicator.publish import publish, remove
 from syndicator.stages import render
 from syndicator.store import members, news, outbox, people, publications
+from syndicator.store.picture_files import REMOVE
 
 RETRY_AFTER = timedelta(minutes=1)
 AT_ONCE = 10_000
@@ -68,9 +70,12 @@ async def order_reshaped(doors: Doors) -> None:
     made = await publications.shapes(doors.store)
     for name in made.keys() - doors.config.publications.keys():
         await publications.shaped(doors.store, name, None)  # nobody is told for it: back again, all is looked at
+    absent = {one.name for one in doors.config.publications.values() if _absent(doors, one)}
+    if absent:
+        await miss_pictures(doors)
     for publication in doors.config.publications.values():
         shape = _shape(doors, publication)
-        if made.get(publication.name) != shape or _absent(doors, publication):
+        if made.get(publication.name) != shape or publication.name in absent:
             await news.tell_all(doors.store, publication.name, publication.subscriptions)
             await outbox.add(doors.store, [Errand(kind="republish", target=publication.name)], doors.now())
             await publications.shaped(doors.store, publication.name, shape)
@@ -83,6 +88,7 @@ async def republish(doors: Doors, publication: Publication) -> list[str]:
     """
     name, store = publication.name, doors.store
     await members.settle(store, publication)
+    await outbox.add(store, [REMOVE], doors.now())  # the pictures of what has left
     told = await news.placed(store, name, limit=PAGES)
     stale = await members.stale_archives(store, name, limit=ARCHIVES)
     with _templates_at_fault():
