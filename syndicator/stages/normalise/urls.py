@@ -17,17 +17,20 @@ _TRACKING = re.compile(
 _TRACKED = re.compile(rf"[?&;#](?:{_TRACKING.pattern})=", re.IGNORECASE)
 # The usual address: absolute, with a host, nothing to drop. urlsplit would find no fault in it, and is slow.
 _USUAL = re.compile(r"https?://[a-z0-9.-]+(?::\d{1,5})?(?:[/?#][^\x00-\x20\x7f]*)?")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+_ENDS = "".join(map(chr, range(0x21)))
 _WHITE = re.compile(r"[\x00-\x20\x7f]+")
 
 
 def absolute(url: str, base: str | None) -> str | None:
     """`url` resolved against `base`, or None where the outcome is no http, https or mailto address.
 
-    Whitespace and control characters inside are dropped first, as browsers do (WHATWG URL 4.4).
+    White space around it and control characters are dropped, spaces inside are escaped, as browsers do (WHATWG URL
+    4.4): a picture may be called "the lamp.png".
     """
     if _USUAL.fullmatch(url):
         return url
-    url = without_white(url)
+    url = _CONTROL.sub("", url.strip(_ENDS)).replace(" ", "%20")
     if not url.startswith(("https://", "http://")):
         try:
             url = urljoin(base or "", url)
