@@ -314,6 +314,13 @@ def test_a_page_beside_its_text_stays_under_50_kilobytes() -> None:
     assert len(made["english/index.html"]) < 50_000
 
 
+def test_a_time_has_no_fraction_that_html_forbids() -> None:
+    moment = NOON.replace(microsecond=47912)
+    said = replace(COMMENT, published=moment)
+    root = entry_page(stored((said,), published=moment), replace(ENGLISH, comments=True))
+    assert [each.get("datetime") for each in root.iter("time")] == ["2026-05-03T12:00:00+00:00"] * 2
+
+
 def test_a_feed_names_the_style_sheet_that_explains_it() -> None:
     made = render.documents(ARABIC, SITE, render.fragments([stored()], ARABIC, SITE), [], NOON)
     for file in ("feed.atom", "feed.rss", "responses.atom"):

@@ -1,6 +1,7 @@
 """What the W3C's feed validator demands beyond the schemas, and readers profit from: each a rule of its own here."""
 
 import re
+from dataclasses import replace
 from html import escape, unescape
 from typing import Any
 
@@ -11,7 +12,7 @@ from syndicator.model import Document, Enclosure, ParsedFeed, Publication, Relea
 from syndicator.stages.parse import parse
 from syndicator.stages.relayed import read_relayed
 from syndicator.stages.render.vocabulary import NAMESPACES
-from tests.entries import AWKWARD, NOON, URL, stored
+from tests.entries import AWKWARD, ENGLISH, NOON, SITE, URL, stored
 from tests.rendered import ATOM, atom_entry, json_entry, links, published, rss_entry, texts
 
 
@@ -179,3 +180,15 @@ def test_titles_of_feeds_and_of_responses_are_no_markup_either() -> None:
         assert read.feed.title_detail.type == "text/html"
         assert "R&amp;D <b>x</b>" in unescape(read.feed.title)
     assert unescape(read.entries[0].title) == "A & <b>B</b>" == unescape(read.entries[0].content[0].value)
+
+
+def test_a_channels_title_and_description_are_no_markup_either() -> None:
+    site = replace(SITE, title="Salt & <b>Rope</b>")
+    publication = replace(ENGLISH, title="R&amp;D <b>x</b>")
+    document = published(stored(), publication=publication, site=site)["english/feed.rss"]
+    channel = feedparser.parse(document, sanitize_html=False).feed
+    assert unescape(channel.title) == "R&amp;D <b>x</b>"
+    assert unescape(channel.subtitle) == "R&amp;D <b>x</b> — Salt & <b>Rope</b>"
+    head = document.partition(b"<item>")[0]
+    assert b"&amp;" not in head, "as the profile of RSS wants"
+    assert b"&lt;" not in head

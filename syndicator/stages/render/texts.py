@@ -12,7 +12,8 @@ from .markup import plain
 from .outgoing import Outgoing, released, source_name
 
 _MARKUP = re.compile(r"<[A-Za-z/!?]|&#?\w+;")
-_PLAIN_ELEMENTS = re.compile(rb"<(?:title|source|category|dc:\w+|marcrel:\w+)\b[^>]*>[^<]*")
+_PLAIN_ELEMENTS = re.compile(rb"(?:<(?:title|source|category|dc:\w+|marcrel:\w+)\b[^>]*>|\n {4}<description>)[^<]*")
+"""Of descriptions only that of the channel, which is known by its indentation: an entry's is HTML."""
 _TITLE_CHARACTERS = 60
 
 
