@@ -7,10 +7,12 @@ from typing import Any
 
 import feedparser
 import pytest
+from lxml import etree
 
 from syndicator.model import Document, Enclosure, ParsedFeed, Publication, Release, Response, Source, Stored
 from syndicator.stages.parse import parse
 from syndicator.stages.relayed import read_relayed
+from syndicator.stages.render import site_documents
 from syndicator.stages.render.vocabulary import NAMESPACES
 from tests.entries import AWKWARD, ENGLISH, NOON, SITE, URL, stored
 from tests.rendered import ATOM, atom_entry, json_entry, links, published, rss_entry, texts
@@ -51,6 +53,7 @@ def test_who_republishes_from_us_is_told_that_there_is_no_title() -> None:
         assert told.untitled is (title == "")
 
 
+LIKE_MARKUP = re.compile("<[a-z/]|&\\S+;")
 AMBIGUOUS = ["<b>Bold</b> words", "What is <blink>?", "R&amp;D", "AT&T", "1 < 2 & 3 > 2", "1&1", "&#0", "plain"]
 
 
@@ -66,7 +69,7 @@ def test_no_reader_takes_a_title_for_markup(title: str) -> None:
     assert (unescape(rss.title) if html else rss.title) == title
     said = rss_entry(each)
     assert {said.findtext(name, namespaces=ATOM) for name in ("title", "category", "source", "dc:rights")} == {
-        escape(title, quote=False) if re.search("<[a-z/]|&\\S+;", title) else title
+        escape(title, quote=False) if LIKE_MARKUP.search(title) else title
     }
 
 
@@ -192,3 +195,12 @@ def test_a_channels_title_and_description_are_no_markup_either() -> None:
     head = document.partition(b"<item>")[0]
     assert b"&amp;" not in head, "as the profile of RSS wants"
     assert b"&lt;" not in head
+
+
+@pytest.mark.parametrize("title", AMBIGUOUS)
+def test_opml_may_hold_html_so_what_looks_like_it_is_escaped(title: str) -> None:
+    site, publication = replace(SITE, title=title), replace(ENGLISH, title=title)
+    root = etree.fromstring(site_documents(site, [publication])["publications.opml"])
+    outline = root.find("body/outline")
+    shown = {root.findtext("head/title"), outline.get("text"), outline.get("title")}
+    assert shown == {escape(title, quote=False) if LIKE_MARKUP.search(title) else title}

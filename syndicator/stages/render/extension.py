@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ...model import Tombstone
-from .texts import as_rss, unmistakable
+from .texts import as_html, unmistakable
 from .vocabulary import BOUND_BY_FEEDGEN, NAMESPACES, element
 
 Mend = Callable[[Any], None]
@@ -49,7 +49,7 @@ class FeedMending:
         """
         channel = feed.find("channel")
         for plain in (channel.find("title"), channel.find("description")):
-            plain.text = as_rss(plain.text)
+            plain.text = as_html(plain.text)
         for hub in self.hubs:
             element(channel, "atom:link", rel="hub", href=hub)
         self._bury(channel)
