@@ -100,7 +100,9 @@ def test_nothing_is_blank() -> None:
         assert set(blank) <= {f"{{{NAMESPACES['syn']}}}untitled"}
 
 
-@pytest.mark.parametrize(("told", "shown"), [("\x91Hi\x92 \x96 \x85", "‘Hi’ – …"), ("a\x81\x7f\x9db", "ab")])
+@pytest.mark.parametrize(
+    ("told", "shown"), [("\x91Hi\x92 \x96 \x85", "‘Hi’ – …"), ("a\x81\x7f\x9db", "ab"), ("a\ufdd0\U0001fffeb", "ab")]
+)
 def test_control_characters_become_what_they_were_meant_to_be(told: str, shown: str) -> None:
     each = stored(title=told, content_html=f"<p>{told}</p>")
     assert texts(atom_entry(each), "a:title") == [shown]
