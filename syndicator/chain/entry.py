@@ -78,7 +78,7 @@ def _entry(material: Material, page: Page, head: FeedHead, subscription: Subscri
         images=body.images,
         enclosures=parsed.enclosures,
         categories=tuple(filter(None, map(normalise.plain_text, parsed.categories))),
-        source=parsed.source or _source(head),
+        source=_dated(parsed.source or _source(head), now),
         comments_url=parsed.comments_url,
         comments_feed=parsed.comments_feed,
         comments_count=parsed.comments_count,
@@ -203,6 +203,10 @@ def _rights(material: Material, head: FeedHead, told: Told) -> str | None:
     if material.override and material.override.licence:
         return None
     return material.parsed.rights or (told.rights if told else None) or head.rights
+
+
+def _dated(source: Source, now: datetime) -> Source:
+    return replace(source, updated=normalise.plausible_time(source.updated, now=now))
 
 
 def _source(head: FeedHead) -> Source:
