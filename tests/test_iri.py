@@ -16,7 +16,7 @@ SPELLED = {
     "https://x.example/{a}|b^c`d\\e<f>": "https://x.example/%7Ba%7D%7Cb%5Ec%60d%5Ce%3Cf%3E",
     "https://[::1]:8/a[0]?b[]=1#[c]": "https://[::1]:8/a%5B0%5D?b%5B%5D=1#%5Bc%5D",
     "https://x.example/\ue000\u2028\ufdd0\x85": "https://x.example/%EE%80%80%E2%80%A8%EF%B7%90%C2%85",
-    "https://x.example/лампа?ё=%D1%91&a=1%": "https://x.example/лампа?ё=%D1%91&a=1%",
+    "https://x.example/лампа?ё=%D1%91&a=1%": "https://x.example/лампа?ё=%D1%91&a=1%25",
     "mailto:a@x.example": "mailto:a@x.example",
 }
 

@@ -19,8 +19,9 @@ _BY_SCHEME = {
     "uuid": re.compile(r"urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE),  # RFC 9562 4
 }
 
-# What RFC 3987 2.2 has no place for: controls, blanks, delimiters, private use, what Unicode keeps for itself.
-_EXCLUDED = re.compile(r"[\s\x00-\x20\x7f-\x9f<>\"{}|\\^`\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\uffff]")
+# What RFC 3987 2.2 has no place for: controls, blanks, delimiters, private use, what Unicode keeps for itself, a "%"
+# that escapes nothing.
+_EXCLUDED = re.compile(r"[\s\x00-\x20\x7f-\x9f<>\"{}|\\^`\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\uffff]|%(?![0-9A-Fa-f]{2})")
 _BRACKETS = re.compile(r"[\[\]]")
 _PLACE = re.compile(r"[^:/?#]*://[^/?#]*")
 
