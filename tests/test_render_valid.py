@@ -142,6 +142,11 @@ def test_the_source_has_an_id_a_title_and_a_time(source: Source, id_: str) -> No
     assert texts(made, "a:updated") == ["2026-05-03T13:00:00+00:00"], "it changed at the latest with this entry"
 
 
+def test_the_site_that_stands_for_the_source_is_in_normal_form() -> None:
+    made = atom_entry(stored(source=Source(), url="HTTP://Mayak.TEST/lampa")).find("a:source", ATOM)
+    assert texts(made, "a:id") == ["http://mayak.test/"]
+
+
 def test_without_any_address_the_source_is_named_by_its_subscription() -> None:
     for url in (None, "javascript:alert(1)", "https://["):
         made = atom_entry(stored(source=Source(), url=url)).find("a:source", ATOM)
