@@ -104,7 +104,7 @@ def hear(
     gone = responses.deleted(known, listed, feed, rest, entry_url, now) if feed and feed.complete else ()
     there = {one.id for one in listed}
     said = tuple(one for one in found if one.id in there or one.id not in {*silent, *gone})
-    return Heard(responses=said, deleted=gone)
+    return Heard(responses=_dated(said, now), deleted=gone)
 
 
 def shrank(before: Document, now: Document) -> bool:
@@ -193,7 +193,7 @@ def _derived(
 ) -> Derived | Refused:
     try:
         entry = made(material, head, subscription, now)
-        replies, notes = _responses(material, entry.url)
+        replies, notes = _responses(material, entry.url, now)
         entry = replace(entry, notes=(*material.notes, *entry.notes, *notes))
         for transform in transforms:
             entry = transform(entry)
@@ -250,7 +250,7 @@ def _refused(entry_id: str, error: Exception) -> Refused:
     return Refused(reason="entry-failed", why=f"{entry_id}: {type(error).__name__}: {error}", hint=hint)
 
 
-def _responses(material: Material, url: str | None) -> tuple[tuple[Response, ...], tuple[Note, ...]]:
+def _responses(material: Material, url: str | None, now: datetime) -> tuple[tuple[Response, ...], tuple[Note, ...]]:
     """The responses of all comment feeds and the page, each once; a feed that cannot be read is a Note."""
     found: dict[str, Response] = {}
     notes: list[Note] = []
@@ -261,4 +261,9 @@ def _responses(material: Material, url: str | None) -> tuple[tuple[Response, ...
         else:
             read = responses.together(responses.read_responses(feed, url), None, url)
             found |= {response.id: response for response in read if response.id not in found}
-    return responses.together(tuple(found.values()), material.page, url), tuple(notes)
+    return _dated(responses.together(tuple(found.values()), material.page, url), now), tuple(notes)
+
+
+def _dated(found: Sequence[Response], now: datetime) -> tuple[Response, ...]:
+    """Without dates that cannot be true: a response may be without one."""
+    return tuple(replace(one, published=normalise.plausible_time(one.published, now=now)) for one in found)

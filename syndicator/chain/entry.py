@@ -79,7 +79,7 @@ def _entry(material: Material, page: Page, head: FeedHead, subscription: Subscri
         copies=told.copies if told else (),
         enclosures=relayed.with_its_enclosures(parsed.enclosures, told) if told else parsed.enclosures,
         categories=tuple(filter(None, map(normalise.plain_text, parsed.categories))),
-        source=parsed.source or _source(head),
+        source=_dated(parsed.source or _source(head), now),
         comments_url=parsed.comments_url,
         comments_feed=parsed.comments_feed,
         comments_count=parsed.comments_count,
@@ -208,6 +208,10 @@ def _rights(material: Material, head: FeedHead, told: Told, terms: Licence) -> s
         return None
     said = material.parsed.rights or (told.rights if told else None) or head.rights
     return None if said in (terms.id, terms.url) else said
+
+
+def _dated(source: Source, now: datetime) -> Source:
+    return replace(source, updated=normalise.plausible_time(source.updated, now=now))
 
 
 def _source(head: FeedHead) -> Source:

@@ -28,6 +28,7 @@ from syndicator.model import (
     Translation,
     TranslationState,
 )
+from syndicator.model.iri import as_iri
 from syndicator.model.noun import noun
 from syndicator.model.vocabulary import SYN
 
@@ -252,7 +253,7 @@ def _text(told: Told, key: str) -> str:
 
 def _address(told: Told, key: str) -> str | None:
     value = _text(told, key)
-    return value if value.lower().startswith(("http://", "https://")) else None
+    return as_iri(value) if value.lower().startswith(("http://", "https://")) else None
 
 
 def _time(told: Told, key: str) -> datetime | None:

@@ -79,8 +79,13 @@ def reworked(markup: str, work: Work) -> str:
     """`markup` after `work` has changed its tree, which stands in one div."""
     tree = read(markup)
     work(tree)
-    written = str(etree.tostring(tree, encoding="unicode", method="html"))
-    return NEVER_CLOSED.sub("", written.removeprefix("<div>").removesuffix("</div>"))
+    return written(tree)
+
+
+def written(tree: html.HtmlElement) -> str:
+    """The HTML inside of the div that is the root of `tree`."""
+    whole = str(etree.tostring(tree, encoding="unicode", method="html"))
+    return NEVER_CLOSED.sub("", whole.removeprefix("<div>").removesuffix("</div>"))
 
 
 def _drop_media(tree: html.HtmlElement) -> None:

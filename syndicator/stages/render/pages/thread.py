@@ -63,7 +63,7 @@ def _comment(comment: Response, phrases: Phrases) -> Mapping[str, Any]:
         "author": Markup(anchor(signature(comment, phrases), comment.uri, **told)),  # noqa: S704 — anchor escapes
         "address": linkable(comment.id),
         "rel": OF_STRANGERS,
-        "published": comment.published.isoformat() if comment.published else "",
+        "published": comment.published.isoformat(timespec="seconds") if comment.published else "",
         "day": phrases.day(comment.published) if comment.published else "",
         "words": Markup(paragraphs(comment)),  # noqa: S704 — escaped there
     }
