@@ -88,9 +88,10 @@ async def republish(doors: Doors, publication: Publication) -> list[str]:
     with _templates_at_fault():
         files = await documents.entry_pages(doors, publication, told)
         persons = await people.stale(store, name, limit=PEOPLE)
-        theirs = await documents.person_pages(doors, publication, persons)
+        subscribed = await documents.subscribed(doors, publication)
+        theirs = await documents.person_pages(doors, publication, persons, subscribed)
         sealed = await documents.archives(doors, publication, stale)
-        feeds = await documents.feeds(doors, publication)
+        feeds = await documents.feeds(doors, publication, subscribed)
     written = await _write(doors, files.bodies | theirs.bodies | sealed | feeds)
     await asyncio.shield(asyncio.to_thread(remove, doors.config.output, [*files.gone, *theirs.gone]))
     await _owe_pings(doors, [path for path in written if path in feeds])

@@ -34,10 +34,8 @@ async def settle(engine: AsyncEngine, publication: Publication) -> None:
             if told:
                 moved = await _place(opened, publication, [*told, *await _kin(opened, publication, [*told])])
                 await news.place(opened, publication.name, told, moved)
-        if len(told) < AT_ONCE:
-            break
-    async with transaction(engine) as opened:
-        await _seal(opened, publication.name, publication.limit)
+            if len(told) < AT_ONCE:
+                return await _seal(opened, publication.name, publication.limit)
 
 
 async def _kin(opened: AsyncConnection, publication: Publication, places: Sequence[Place]) -> frozenset[Place]:
