@@ -7,12 +7,12 @@ import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
-from hashlib import sha256
 
 from syndicator.doors import Doors
 from syndicator.errors import PublishError
 from syndicator.model import Errand, Publication
 from syndicator.pipeline import documents
+from syndicator.pipeline.digest import digest
 from syndicator.publish import publish, remove
 from syndicator.stages import render
 from syndicator.store import members, news, outbox, people, publications
@@ -136,4 +136,4 @@ def _shape(doors: Doors, publication: Publication) -> str:
         sorted(doors.config.publications),
         render.page_recipe(publication, doors.config.site, doors.config.templates),
     )
-    return sha256(repr(everything).encode()).hexdigest()[:16]
+    return digest(everything)
