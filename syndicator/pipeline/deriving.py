@@ -6,7 +6,6 @@ It must not fetch, and saves only through the store's one transaction.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 from syndicator import chain
@@ -28,6 +27,7 @@ from syndicator.model import (
     SubscriptionState,
     Tombstone,
 )
+from syndicator.pipeline.digest import digest
 from syndicator.pipeline.republish import republishing
 from syndicator.stages import decide, normalise, works
 from syndicator.store import entries
@@ -55,7 +55,7 @@ def settings_of(doors: Doors, subscription: Subscription) -> str:
         chain.CHAIN_VERSION,
         doors.config.plugins,
     )
-    return sha256(repr(shaping).encode()).hexdigest()[:16]
+    return digest(shaping)
 
 
 def override_of(overrides: Sequence[Override], identity: str, parsed: ParsedEntry) -> Override | None:

@@ -3,8 +3,8 @@
 Only entries that have no fitting fragment are rendered. It must not write files, nor decide what stands where.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from syndicator import chain
 from syndicator.doors import Doors
@@ -13,7 +13,8 @@ from syndicator.log import logger
 from syndicator.model import EntryPage, Fragment, Listing, Publication, Refused, Tombstone
 from syndicator.stages import render
 from syndicator.store import entries, members, people, publications
-from syndicator.store.news import News
+from syndicator.store.codec import key
+from syndicator.store.news import News, Place
 from syndicator.store.tables import GONE
 
 
@@ -25,11 +26,18 @@ class Files:
     gone: list[str] = field(default_factory=list)
 
 
-async def feeds(doors: Doors, publication: Publication) -> dict[str, bytes]:
-    """What subscribers poll, and the publication's page."""
+async def subscribed(doors: Doors, publication: Publication) -> tuple[Listing, ...]:
+    """What stands in the documents that subscribers poll, with its fragments: the newest entries, which most documents
+    that change have in them.
+    """
+    lines = await publications.listing(doors.store, publication.name, recipe(doors, publication))
+    return await _rendered(doors, publication, lines)
+
+
+async def feeds(doors: Doors, publication: Publication, lines: Sequence[Listing]) -> dict[str, bytes]:
+    """What subscribers poll, and the publication's page; `lines` as `subscribed` gives them."""
     name, store = publication.name, doors.store
-    lines = await publications.listing(store, name, recipe(doors, publication))
-    fragments = await _fragments(doors, publication, lines)
+    fragments = _fragments(lines)
     keys = [(one.subscription, one.id) for one in fragments]
     return render.documents(
         publication,
@@ -47,10 +55,10 @@ async def feeds(doors: Doors, publication: Publication) -> dict[str, bytes]:
 async def archives(doors: Doors, publication: Publication, numbers: Iterable[int]) -> dict[str, bytes]:
     """The archive documents `numbers`."""
     files: dict[str, bytes] = {}
-    since = await publications.since(doors.store, publication.name, doors.now())
     for number in numbers:
+        since = await publications.since(doors.store, publication.name, doors.now())
         lines = await publications.listing(doors.store, publication.name, recipe(doors, publication), archive=number)
-        fragments = await _fragments(doors, publication, lines)
+        fragments = _fragments(await _rendered(doors, publication, lines))
         files |= render.archive_documents(publication, doors.config.site, number, fragments, since)
     return files
 
@@ -73,14 +81,16 @@ async def entry_pages(doors: Doors, publication: Publication, told: Sequence[New
     return files
 
 
-async def person_pages(doors: Doors, publication: Publication, slugs: Iterable[str]) -> Files:
-    """The pages and feeds of the people `slugs`; those of somebody who is not credited any more have to go."""
-    files = Files()
+async def person_pages(doors: Doors, publication: Publication, slugs: Iterable[str], held: Sequence[Listing]) -> Files:
+    """The pages and feeds of the people `slugs`; those of somebody who is not credited any more have to go.
+
+    `held` is what need not be read again.
+    """
+    files, at_hand = Files(), {(line.subscription, key(line.id)): line for line in held}
     for slug in slugs:
         hands = await people.hands(doors.store, publication.name, slug, limit=publication.limit)
-        lines = await publications.lines(doors.store, publication.name, recipe(doors, publication), list(hands))
-        fragments = await _fragments(doors, publication, lines)
-        known = (doors.config.site, next(iter(hands.values())), fragments) if hands else None
+        lines = await _lines(doors, publication, list(hands), at_hand)
+        known = (doors.config.site, next(iter(hands.values())), _fragments(lines)) if hands else None
         made = render.person_documents(publication, *known, _paths(lines), doors.config.templates) if known else {}
         files.bodies |= made
         files.gone += [path for path in render.person_paths(publication, slug) if path not in made]
@@ -90,6 +100,16 @@ async def person_pages(doors: Doors, publication: Publication, slugs: Iterable[s
 def recipe(doors: Doors, publication: Publication) -> str:
     """What a fragment that can be used was rendered with."""
     return render.recipe(publication, doors.config.site)
+
+
+async def _lines(
+    doors: Doors, publication: Publication, places: Sequence[Place], at_hand: Mapping[Place, Listing]
+) -> list[Listing]:
+    """What stands at `places`, in that order, with its fragments."""
+    absent = [place for place in places if place not in at_hand]
+    read = await publications.lines(doors.store, publication.name, recipe(doors, publication), absent) if absent else ()
+    others = {(line.subscription, key(line.id)): line for line in await _rendered(doors, publication, read)}
+    return [line for place in places if (line := at_hand.get(place) or others.get(place))]
 
 
 def _paths(lines: Sequence[Listing]) -> dict[str, str]:
@@ -103,6 +123,8 @@ async def _tombstones(doors: Doors, publication: Publication, standing: frozense
 
 async def _leave(doors: Doors, publication: Publication, away: Sequence[News], files: Files) -> None:
     """Another subscription's entry may stand at the same address: what that has is left to it."""
+    if not away:
+        return
     taken = await members.standing_slugs(doors.store, publication.name, [one.slug for one in away])
     for one in away:
         if one.slug not in taken:
@@ -130,8 +152,12 @@ async def _made(doors: Doors, publication: Publication, told: Sequence[News]) ->
     return {one.id: one for one in outcomes if isinstance(one, EntryPage)}
 
 
-async def _fragments(doors: Doors, publication: Publication, lines: Sequence[Listing]) -> list[Fragment]:
-    """The fragments of `lines` in order, the missing ones rendered and kept."""
+def _fragments(lines: Sequence[Listing]) -> list[Fragment]:
+    return [line.fragment for line in lines if line.fragment is not None]
+
+
+async def _rendered(doors: Doors, publication: Publication, lines: Sequence[Listing]) -> tuple[Listing, ...]:
+    """`lines` with the fragments that were missing, which are kept; one that cannot be rendered is logged."""
     missing = [(line.subscription, line.id) for line in lines if line.fragment is None]
     made: dict[tuple[str, str], Fragment] = {}
     if missing:
@@ -144,5 +170,6 @@ async def _fragments(doors: Doors, publication: Publication, lines: Sequence[Lis
                 why = outcome.why
                 logger().warning("entry not rendered", publication=publication.name, entry=one.entry.id, why=why)
         await publications.keep(doors.store, publication.name, list(made.values()))
-    placed = (line.fragment or made.get((line.subscription, line.id)) for line in lines)
-    return [fragment for fragment in placed if fragment is not None]
+    return tuple(
+        line if line.fragment else replace(line, fragment=made.get((line.subscription, line.id))) for line in lines
+    )

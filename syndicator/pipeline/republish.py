@@ -7,12 +7,12 @@ import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
-from hashlib import sha256
 
 from syndicator.doors import Doors
 from syndicator.errors import PublishError
 from syndicator.model import Errand, Publication
 from syndicator.pipeline import documents
+from syndicator.pipeline.digest import digest
 from syndicator.pipeline.pictures import miss_pictures
 from syndicator.publish import publish, remove
 from syndicator.stages import render
@@ -94,9 +94,10 @@ async def republish(doors: Doors, publication: Publication) -> list[str]:
     with _templates_at_fault():
         files = await documents.entry_pages(doors, publication, told)
         persons = await people.stale(store, name, limit=PEOPLE)
-        theirs = await documents.person_pages(doors, publication, persons)
+        subscribed = await documents.subscribed(doors, publication)
+        theirs = await documents.person_pages(doors, publication, persons, subscribed)
         sealed = await documents.archives(doors, publication, stale)
-        feeds = await documents.feeds(doors, publication)
+        feeds = await documents.feeds(doors, publication, subscribed)
     written = await _write(doors, files.bodies | theirs.bodies | sealed | feeds)
     await asyncio.shield(asyncio.to_thread(remove, doors.config.output, [*files.gone, *theirs.gone]))
     await _owe_pings(doors, [path for path in written if path in feeds])
@@ -141,4 +142,4 @@ def _shape(doors: Doors, publication: Publication) -> str:
         sorted(doors.config.publications),
         render.page_recipe(publication, doors.config.site, doors.config.templates),
     )
-    return sha256(repr(everything).encode()).hexdigest()[:16]
+    return digest(everything)

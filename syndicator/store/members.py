@@ -37,10 +37,8 @@ async def settle(engine: AsyncEngine, publication: Publication) -> None:
                 moved = await _place(opened, publication, places)
                 await news.place(opened, publication.name, told, moved)
                 await without_pictures(opened, places)
-        if len(told) < AT_ONCE:
-            break
-    async with transaction(engine) as opened:
-        await _seal(opened, publication.name, publication.limit)
+            if len(told) < AT_ONCE:
+                return await _seal(opened, publication.name, publication.limit)
 
 
 async def _kin(opened: AsyncConnection, publication: Publication, places: Sequence[Place]) -> frozenset[Place]:

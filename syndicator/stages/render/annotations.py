@@ -7,7 +7,6 @@ docs/decisions/0007-rendering.md says how evidence is written.
 from typing import Any
 
 from ...model import Credit, Evidence
-from .credit_block import abridged
 from .markup import linkable
 from .outgoing import Outgoing, agents, hops, tag
 from .partner import passed_on
@@ -26,7 +25,7 @@ def annotate(parent: Any, out: Outgoing) -> None:
         facts = {"url": hop.url, "publisher": hop.publisher, "language": hop.language, "date": date}
         element(parent, "syn:hop", role=hop.role, **facts)
     _translation(parent, out)
-    if abridged(out.entry):
+    if out.abridged:
         element(parent, "syn:abridged")
     _terms(parent, out)
     for picture in out.pictures:

@@ -6,6 +6,7 @@ Cleaning is the normaliser's; nothing here makes markup safe.
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from html import escape
 from urllib.parse import quote, urlsplit
 
@@ -63,6 +64,7 @@ def anchor(label: str, url: str | None, **attributes: str | None) -> str:
     return f'<a href="{escape(target)}"{extra}>{text}</a>'
 
 
+@lru_cache(maxsize=8)  # a text is asked for several times while its entry is rendered
 def plain(markup: str) -> str:
     """The text of an HTML fragment, white space folded."""
     if "<" not in markup and "&" not in markup:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ...model import Agent, Credit, CreditPosition, Enclosure, Entry, Hop, Publication, Response, Site, Source, Stored
-from .credit_block import credit_block
+from .credit_block import abridged, credit_block
 from .markup import host, linkable, without_media
 from .partner import as_agreed, attached, with_words
 from .phrases import phrases_for
@@ -26,8 +26,9 @@ class Outgoing:
     """An entry as it leaves: `body_html` has the credit block at its top or end, `summary_html` is empty if it said no
     more.
 
-    `pictures` are told where the partner wants copies shown. `replies` is None where nobody has counted; `pings` are
-    the responses that are not comments, `comments` those whose writers and texts the publication shows.
+    `abridged` where less leaves than was said; `pictures` are told where the partner wants copies shown. `replies` is
+    None where nobody has counted; `pings` are the responses that are not comments, `comments` those whose writers and
+    texts the publication shows.
     """
 
     entry: Entry
@@ -38,6 +39,7 @@ class Outgoing:
     pictures: tuple[ToldPicture, ...]
     replies: int | None
     replied: datetime | None
+    abridged: bool
     pings: tuple[Response, ...]
     comments: tuple[Response, ...]
 
@@ -60,6 +62,7 @@ def outgoing(stored: Stored, publication: Publication, site: Site) -> Outgoing:
         pictures=told_pictures(text, entry.enclosures, copies) if entry.terms.images == "copy" and whole else (),
         replies=_replies(entry.comments_count, len(clean.responses)),
         replied=max(dates, default=None),
+        abridged=abridged(entry),
         pings=tuple(response for response in clean.responses if response.kind != "comment"),
         comments=_comments(clean.responses) if publication.comments else (),
     )

@@ -30,6 +30,8 @@ def printable(value: T) -> T:
     """
     cleaned: Any = value
     if isinstance(value, str):
+        if value.isprintable():  # most are, and this is found out ten times faster; a line's end is not
+            return value
         cleaned = FORBIDDEN.sub("", value)
         cleaned = cleaned.translate(MEANT) if DISCOURAGED.search(cleaned) else cleaned
     elif isinstance(value, tuple):
