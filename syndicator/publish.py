@@ -37,7 +37,7 @@ COMPRESS = {
     ".br": partial(brotli.compress, mode=brotli.MODE_TEXT, quality=3),  # 6 takes three times the CPU for a tenth less
     ".gz": partial(gzip.compress, compresslevel=1, mtime=0),  # no date inside: equal texts have equal copies
 }
-SMALL = 1000  # bytes: with its headers such a file fills one packet, compressed or not
+SMALL = 1400  # bytes: such a file fits into one packet, compressed or not; an empty feed of responses is one
 SECOND = 1_000_000_000  # ns
 AT_ONCE = 50  # files of a folder that lie beside the old ones for a moment
 
