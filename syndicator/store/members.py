@@ -1,9 +1,10 @@
 """The members of a publication: what stands in the document that subscribers poll, what was sealed into which archive,
 and what was taken down.
 
-RFC 5005 section 4: the subscription document grows from `limit` to twice that, then its oldest `limit` are sealed into
-an archive that stays as it is. An entry stands in one of them only: one that was materially changed moves back to the
-subscription document. What it costs to place an entry does not depend on how many there are. It must not read texts.
+RFC 5005 section 4: the subscription document grows from `limit` to twice that, then the `limit` that changed longest ago
+are sealed into an archive that stays as it is. An entry stands in one of them only: one that was materially changed
+moves back to the subscription document. What it costs to place an entry does not depend on how many there are. It must
+not read texts.
 """
 
 from collections.abc import Mapping, Sequence
@@ -117,7 +118,9 @@ async def _seal(opened: AsyncConnection, publication: str, limit: int) -> None:
     full = count // limit - 1
     if full < 1:
         return
-    oldest = select(table.c.subscription, table.c.key).where(*here).order_by(table.c.published, table.c.key)
+    # Not by `published`: the correction of an old entry would be sealed before a subscriber has seen it.
+    by_age = (table.c.updated, table.c.published, table.c.key)
+    oldest = select(table.c.subscription, table.c.key).where(*here).order_by(*by_age)
     places = [(row.subscription, row.key) for row in await opened.execute(oldest.limit(full * limit))]
     last = select(func.max(archives.c.number)).where(archives.c.publication == publication)
     first: int = (await opened.scalar(last) or 0) + 1

@@ -89,6 +89,16 @@ def test_a_corrected_entry_moves_back_to_the_subscription_document(play: Play) -
     play(story)
 
 
+def test_a_corrected_entry_is_shown_though_the_document_is_full(play: Play) -> None:
+    async def story(engine: Engine) -> None:
+        await save(engine, *(derived(number) for number in range(1, 6)))
+        assert await documents(engine) == [["1", "2", "3"], ["4", "5"]]
+        await save(engine, changes=Changes(changed=(derived(5, title="Mended", updated=NOW + HOUR),)))
+        assert await documents(engine) == [["1", "5"], ["4"], ["2", "3"]]
+
+    play(story)
+
+
 def test_what_is_no_material_change_leaves_the_archive_alone(play: Play) -> None:
     async def story(engine: Engine) -> None:
         await save(engine, *(derived(number) for number in range(1, 5)))
