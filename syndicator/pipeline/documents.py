@@ -14,7 +14,7 @@ from syndicator.model import EntryPage, Fragment, Listing, Publication, Refused,
 from syndicator.stages import render
 from syndicator.store import entries, members, people, publications
 from syndicator.store.news import News
-from syndicator.store.tables import GONE
+from syndicator.store.tables import GONE, SUBSCRIBED
 
 
 @dataclass(slots=True)
@@ -61,7 +61,7 @@ async def entry_pages(doors: Doors, publication: Publication, told: Sequence[New
     Who is credited with them is written down; `person_pages` has their pages.
     """
     files = Files()
-    here = [one for one in told if one.archive is not None and one.archive != GONE]
+    here = [one for one in told if one.archive is not None and one.archive >= SUBSCRIBED]
     away = [one for one in told if one not in here]
     made = await _made(doors, publication, here)
     for one in made.values():

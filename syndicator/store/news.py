@@ -24,7 +24,7 @@ Place = tuple[str, bytes]  # subscription, key of the entry's id
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
-    """An entry whose page is to be made or taken away. `archive` is None where it does not stand in the publication."""
+    """An entry whose page is to be made or taken away. `archive` is None where it never stood in the publication."""
 
     place: Place
     id: str

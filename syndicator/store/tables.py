@@ -188,7 +188,7 @@ members = Table(
     Column("slug", Text, nullable=False),
     Column("published", Moment, nullable=False),
     Column("updated", Moment, nullable=False),  # of the entry, when it last came into the subscription document
-    Column("archive", Integer, nullable=False),  # the number of its archive; SUBSCRIBED or GONE
+    Column("archive", Integer, nullable=False),  # the number of its archive; SUBSCRIBED, GONE or LEFT
     Column("gone_at", Moment),
     ForeignKeyConstraint(["subscription", "key"], ["entries.subscription", "entries.key"]),
     Index("members_document", "publication", "archive", "published", "key"),
@@ -197,6 +197,7 @@ members = Table(
 )
 SUBSCRIBED = 0  # `archive` of what stands in the document that subscribers poll
 GONE = -1  # of what was taken down
+LEFT = -2  # of what stood once and does not now: held back, a copy, left out
 
 archives = Table(
     "archives",

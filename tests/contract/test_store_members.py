@@ -7,7 +7,7 @@ import pytest
 
 from syndicator.model import Changes, Credited, Errand, Ties
 from syndicator.store import Engine, entries, members, news, people, publications
-from syndicator.store.tables import GONE
+from syndicator.store.tables import GONE, LEFT
 from tests.contract.harbour import BOTH, HOUR, NOW, OWED, Story, derived, ids, listed, save
 
 Play = Callable[[Story], None]
@@ -133,6 +133,23 @@ def test_what_never_stood_leaves_no_tombstone(play: Play) -> None:
         await save(engine, changes=Changes(withdrawn=("https://quay.example/1",)))
         assert await looked_at(engine) == {"1": None}
         assert await members.taken_down(engine, "harbour", limit=9) == ()
+
+    play(story)
+
+
+def test_what_was_held_back_first_and_then_taken_down_leaves_a_tombstone(play: Play) -> None:
+    """Subscribers have it from before it was held."""
+
+    async def story(engine: Engine) -> None:
+        await save(engine, derived(1), derived(2))
+        await looked_at(engine)
+        await entries.move(engine, [("quay", "https://quay.example/1")], "held", OWED, NOW)
+        assert await looked_at(engine) == {"1": LEFT}
+        assert await members.taken_down(engine, "harbour", limit=9) == ()
+        await entries.withdraw(engine, [("quay", "https://quay.example/1")], OWED, NOW + HOUR)
+        assert await looked_at(engine) == {"1": GONE}
+        (tomb,) = await members.taken_down(engine, "harbour", limit=9)
+        assert (tomb.ref, tomb.when) == ("https://quay.example/1", NOW + HOUR)
 
     play(story)
 

@@ -1,0 +1,92 @@
+"""What is taken down is gone wherever it stood, however it came there, and everybody who has it is told."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import feedparser
+import pytest
+
+from syndicator import pipeline
+from syndicator.doors import Doors
+from syndicator.model import Errand
+from syndicator.pipeline.taking_down import take_down
+from syndicator.store import entries
+from tests.rounds import Rounds
+from tests.upstream import Reply, Upstream, serve
+
+DAY = timedelta(days=1)
+START = datetime(2026, 10, 1, tzinfo=UTC)
+SECRET = "The keeper hid the second key under the third stair."
+
+
+def entry(upstream: Upstream, number: int, words: str = "") -> str:
+    """An entry that came out `number` hours after START."""
+    url, date = upstream.url(f"/{number}"), (START + timedelta(hours=number)).isoformat()
+    return (
+        f'<entry><id>{url}</id><title>Day {number}</title><link href="{url}"/><author><name>Ada Quist</name></author>'
+        f"<published>{date}</published><updated>{date}</updated>"
+        f'<content type="html">&lt;p&gt;{words or f"Text of day {number}."}&lt;/p&gt;</content></entry>'
+    )
+
+
+def grave(upstream: Upstream, number: int) -> str:
+    """That the entry was taken down (RFC 6721)."""
+    return f'<at:deleted-entry ref="{upstream.url(f"/{number}")}" when="2026-11-03T09:00:00Z"/>'
+
+
+def feed(upstream: Upstream, *told: str) -> Reply:
+    """An Atom feed of `told`."""
+    spaces = 'xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0"'
+    head = f"<id>{upstream.url('/')}</id><title>Quay</title><updated>2026-11-01T00:00:00Z</updated>"
+    return Reply(f'<feed {spaces} xml:lang="en">{head}{"".join(told)}</feed>'.encode())
+
+
+@pytest.fixture
+def quay(tmp_path: Path) -> Iterator[Rounds]:
+    """Two entries of the quay, the first one with the SECRET, published."""
+    with serve({}) as upstream:
+        rounds = Rounds(upstream, tmp_path, settings='full_text = "never"\n')
+        upstream.replies["/quay"] = feed(upstream, entry(upstream, 1, SECRET), entry(upstream, 2))
+        rounds.once()
+        yield rounds
+
+
+def titles(rounds: Rounds) -> list[str]:
+    return sorted(one.title for one in feedparser.parse(rounds.published("all/feed.atom")).entries)
+
+
+def withdraw(rounds: Rounds, *numbers: int) -> None:
+    """What `syndicator withdraw` does, and the next tick of a daemon."""
+    places = [("quay", rounds.upstream.url(f"/{number}")) for number in numbers]
+
+    async def story(doors: Doors) -> None:
+        await take_down(doors.store, doors.config, places, doors.now())
+        await pipeline.settle(doors, at_once=True)
+
+    rounds.doing(story)
+
+
+def hold(rounds: Rounds, number: int) -> None:
+    async def story(doors: Doors) -> None:
+        owed = [Errand(kind="republish", target="all")]
+        await entries.move(doors.store, [("quay", rounds.upstream.url(f"/{number}"))], "held", owed, doors.now())
+        await pipeline.settle(doors, at_once=True)
+
+    rounds.doing(story)
+
+
+def secret(folder: Path) -> list[str]:
+    """The files in which the SECRET stands."""
+    found = (path for path in folder.rglob("*") if path.is_file() and SECRET.encode() in path.read_bytes())
+    return sorted(str(path.relative_to(folder)) for path in found)
+
+
+def test_who_holds_an_entry_back_first_and_then_takes_it_down_has_told_subscribers_all_the_same(quay: Rounds) -> None:
+    hold(quay, 1)
+    assert b"deleted-entry" not in quay.published("all/feed.atom")
+    assert list((quay.folder / "public/all/entries").glob("day-1-*")) == []
+    withdraw(quay, 1)
+    assert quay.upstream.url("/1").encode() in quay.published("all/feed.atom")
+    notices = [path.suffixes for path in (quay.folder / "public/all/entries").glob("day-1-*")]
+    assert sorted(notices) == [[".atom", ".gone"], [".html", ".gone"]]
