@@ -6,6 +6,7 @@ from pathlib import Path
 
 import feedparser
 import pytest
+from lxml import etree
 
 from syndicator import pipeline
 from syndicator.doors import Doors
@@ -90,3 +91,25 @@ def test_who_holds_an_entry_back_first_and_then_takes_it_down_has_told_subscribe
     assert quay.upstream.url("/1").encode() in quay.published("all/feed.atom")
     notices = [path.suffixes for path in (quay.folder / "public/all/entries").glob("day-1-*")]
     assert sorted(notices) == [[".atom", ".gone"], [".html", ".gone"]]
+
+
+def test_however_many_go_at_once_subscribers_hear_of_each_for_a_year(quay: Rounds) -> None:
+    quay.environ["SYNDICATOR_PUBLICATIONS__ALL__LIMIT"] = "2"
+    numbers = range(1, 9)
+    quay.upstream.replies["/quay"] = feed(quay.upstream, *(entry(quay.upstream, number) for number in numbers))
+    quay.once()
+    withdraw(quay, *numbers)
+    assert told(quay) == {quay.upstream.url(f"/{number}") for number in numbers}
+    quay.now += 365 * DAY
+    quay.upstream.replies["/quay"] = feed(quay.upstream, entry(quay.upstream, 9))
+    quay.once()
+    assert len(told(quay)) == len(numbers)
+    quay.now += 2 * DAY
+    withdraw(quay, 9)
+    assert told(quay) == {quay.upstream.url("/9")}
+
+
+def told(rounds: Rounds) -> set[str]:
+    """The entries that the feed says were taken down."""
+    root = etree.fromstring(rounds.published("all/feed.atom"))
+    return {one.get("ref", "") for one in root.iter("{http://purl.org/atompub/tombstones/1.0}deleted-entry")}

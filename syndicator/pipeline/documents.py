@@ -5,6 +5,7 @@ Only entries that have no fitting fragment are rendered. It must not write files
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from syndicator import chain
 from syndicator.doors import Doors
@@ -15,6 +16,9 @@ from syndicator.stages import render
 from syndicator.store import entries, members, people, publications
 from syndicator.store.news import News
 from syndicator.store.tables import GONE, SUBSCRIBED
+
+TOLD_FOR = timedelta(days=366)  # a take-down: who was away for a year hears of it
+MOST_TOLD = 5_000  # take-downs in a feed, 100 bytes each: as many as an installation of ours reads
 
 
 @dataclass(slots=True)
@@ -97,7 +101,8 @@ def _paths(lines: Sequence[Listing]) -> dict[str, str]:
 
 
 async def _tombstones(doors: Doors, publication: Publication, standing: frozenset[str]) -> list[Tombstone]:
-    buried = await members.taken_down(doors.store, publication.name, limit=publication.limit)
+    since = doors.now() - TOLD_FOR
+    buried = await members.taken_down(doors.store, publication.name, since, limit=MOST_TOLD)
     return [one for one in buried if one.ref not in standing]
 
 

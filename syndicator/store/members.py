@@ -8,6 +8,7 @@ not read texts.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -173,9 +174,9 @@ async def written(engine: AsyncEngine, publication: str, numbers: Mapping[int, i
 
 
 @unbroken
-async def taken_down(engine: AsyncEngine, publication: str, *, limit: int) -> tuple[Tombstone, ...]:
-    """The latest `limit` entries that stood in `publication` and were taken down, the latest first."""
-    here = (table.c.publication == publication, table.c.gone_at.is_not(None))
+async def taken_down(engine: AsyncEngine, publication: str, since: datetime, *, limit: int) -> tuple[Tombstone, ...]:
+    """The latest `limit` entries that stood in `publication` and were taken down `since`, the latest first."""
+    here = (table.c.publication == publication, table.c.gone_at >= since)
     same = (entries.c.subscription == table.c.subscription) & (entries.c.key == table.c.key)
     wanted = select(entries.c.id, table.c.gone_at).join_from(table, entries, same).where(*here)
     async with connection(engine) as opened:

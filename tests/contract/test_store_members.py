@@ -119,10 +119,10 @@ def test_what_was_taken_down_leaves_a_tombstone_and_an_archive_to_be_written(pla
         assert await documents(engine) == [["1", "2"], ["4"]]
         assert list(await members.stale_archives(engine, "harbour", limit=9)) == [1]
         assert await looked_at(engine) == {"3": GONE}
-        (tomb,) = await members.taken_down(engine, "harbour", limit=9)
+        (tomb,) = await members.taken_down(engine, "harbour", NOW, limit=9)
         assert (tomb.ref, tomb.when) == ("https://quay.example/3", NOW + HOUR)
         await listed(engine)
-        assert len(await members.taken_down(engine, "harbour", limit=9)) == 1
+        assert len(await members.taken_down(engine, "harbour", NOW, limit=9)) == 1
 
     play(story)
 
@@ -132,7 +132,7 @@ def test_what_never_stood_leaves_no_tombstone(play: Play) -> None:
         await save(engine, derived(1), queued=True)
         await save(engine, changes=Changes(withdrawn=("https://quay.example/1",)))
         assert await looked_at(engine) == {"1": None}
-        assert await members.taken_down(engine, "harbour", limit=9) == ()
+        assert await members.taken_down(engine, "harbour", NOW, limit=9) == ()
 
     play(story)
 
@@ -145,10 +145,10 @@ def test_what_was_held_back_first_and_then_taken_down_leaves_a_tombstone(play: P
         await looked_at(engine)
         await entries.move(engine, [("quay", "https://quay.example/1")], "held", OWED, NOW)
         assert await looked_at(engine) == {"1": LEFT}
-        assert await members.taken_down(engine, "harbour", limit=9) == ()
+        assert await members.taken_down(engine, "harbour", NOW, limit=9) == ()
         await entries.withdraw(engine, [("quay", "https://quay.example/1")], OWED, NOW + HOUR)
         assert await looked_at(engine) == {"1": GONE}
-        (tomb,) = await members.taken_down(engine, "harbour", limit=9)
+        (tomb,) = await members.taken_down(engine, "harbour", NOW, limit=9)
         assert (tomb.ref, tomb.when) == ("https://quay.example/1", NOW + HOUR)
 
     play(story)
