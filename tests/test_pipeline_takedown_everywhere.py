@@ -1,8 +1,10 @@
 """What is taken down is gone wherever it stood, however it came there, and everybody who has it is told."""
 
+import asyncio
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import feedparser
 import pytest
@@ -11,6 +13,7 @@ from lxml import etree
 from syndicator import pipeline
 from syndicator.doors import Doors
 from syndicator.model import Errand
+from syndicator.pipeline import republish
 from syndicator.pipeline.taking_down import take_down
 from syndicator.store import entries
 from tests.rounds import Rounds
@@ -107,6 +110,34 @@ def test_however_many_go_at_once_subscribers_hear_of_each_for_a_year(quay: Round
     quay.now += 2 * DAY
     withdraw(quay, 9)
     assert told(quay) == {quay.upstream.url("/9")}
+
+
+def test_what_another_process_had_read_before_is_not_written_after_the_take_down(
+    quay: Rounds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`once` beside a daemon: each reads the store, makes the files and writes them, which takes seconds."""
+    write, reached, free = republish._write, asyncio.Event(), asyncio.Event()
+
+    async def late(*arguments: Any) -> tuple[str, ...]:
+        monkeypatch.setattr(republish, "_write", write)
+        reached.set()
+        await free.wait()
+        return await write(*arguments)
+
+    async def story(doors: Doors) -> None:
+        monkeypatch.setattr(republish, "_write", late)
+        place, owed = ("quay", quay.upstream.url("/1")), [Errand(kind="republish", target="all")]
+        await entries.move(doors.store, [place], "ready", owed, doors.now())
+        slow = asyncio.create_task(pipeline.settle(doors, at_once=True))
+        await reached.wait()
+        await take_down(doors.store, doors.config, [place], doors.now())
+        quick = asyncio.create_task(pipeline.settle(doors, at_once=True))
+        await asyncio.wait([quick], timeout=1)
+        free.set()
+        await asyncio.gather(slow, quick)
+
+    quay.doing(story)
+    assert secret(quay.folder) == []
 
 
 def told(rounds: Rounds) -> set[str]:

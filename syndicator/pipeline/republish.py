@@ -4,20 +4,22 @@ It must not touch files whose bytes stay the same, and an errand is done only wh
 """
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
 from hashlib import sha256
+from pathlib import Path
 
 from syndicator.doors import Doors
 from syndicator.errors import PublishError
 from syndicator.model import Errand, Publication
 from syndicator.pipeline import documents
-from syndicator.publish import publish, remove
+from syndicator.publish import publish, remove, turn
 from syndicator.stages import render
 from syndicator.store import members, news, outbox, people, publications
 
 RETRY_AFTER = timedelta(minutes=1)
+WAIT = 0.1  # seconds between two looks whether it is our turn
 AT_ONCE = 10_000
 PAGES, ARCHIVES, PEOPLE = 500, 20, 100  # at a time: some seconds of work, and as much as a kill may cost
 
@@ -79,8 +81,24 @@ async def order_reshaped(doors: Doors) -> None:
 async def republish(doors: Doors, publication: Publication) -> list[str]:
     """Write the files of one publication that changed, or a good part of them; returns the paths whose bytes changed.
 
-    Raises PublishError; what was published before is then still there, and what was told of is looked at again.
+    Waits for another process that is at it. Raises PublishError; what was published before is then still there, and
+    what was told of is looked at again.
     """
+    async with _in_turn(doors.config.output / publication.name):
+        return await _republish(doors, publication)
+
+
+@asynccontextmanager
+async def _in_turn(folder: Path) -> AsyncIterator[None]:
+    while True:
+        with turn(folder) as ours:
+            if ours:
+                yield
+                return
+        await asyncio.sleep(WAIT)
+
+
+async def _republish(doors: Doors, publication: Publication) -> list[str]:
     name, store = publication.name, doors.store
     await members.settle(store, publication)
     told = await news.placed(store, name, limit=PAGES)
