@@ -112,6 +112,42 @@ def test_however_many_go_at_once_subscribers_hear_of_each_for_a_year(quay: Round
     assert told(quay) == {quay.upstream.url("/9")}
 
 
+OLD = """[publications.old]
+title = "Old"
+subscriptions = ["quay"]
+limit = 1
+"""
+
+
+def test_a_publication_that_is_configured_no_more_loses_the_documents_that_have_it(quay: Rounds) -> None:
+    quay.settings += OLD
+    quay.upstream.replies["/quay"] = feed(quay.upstream, *(entry(quay.upstream, number) for number in (2, 3, 4)))
+    quay.once()
+    quay.settings = quay.settings.removesuffix(OLD)
+    quay.once()
+    before = files(quay, "old")
+    assert any(SECRET.encode() in quay.published(f"old/{name}") for name in before)
+    withdraw(quay, 1)
+    assert secret(quay.folder) == []
+    left = files(quay, "old")
+    assert {"archive/2.atom", "archive/3.atom", "feed.css"} <= left < before
+    assert {name for name in before - left if name.startswith(("archive", "feed"))} == {
+        *("feed.atom", "feed.rss", "feed.json", "archive/1.atom")
+    }
+    quay.settings += OLD
+    quay.once()
+    assert secret(quay.folder) == []
+    assert files(quay, "old") >= {name for name in before if "day-1-" not in name}
+    assert quay.upstream.url("/1").encode() in quay.published("old/feed.atom")
+
+
+def files(rounds: Rounds, publication: str) -> set[str]:
+    """The published files of a publication, but for compressed copies."""
+    folder = rounds.folder / "public" / publication
+    found = (path for path in folder.rglob("*") if path.is_file() and path.suffix not in (".gz", ".br"))
+    return {str(path.relative_to(folder)) for path in found}
+
+
 def test_what_another_process_had_read_before_is_not_written_after_the_take_down(
     quay: Rounds, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,6 +14,7 @@ from syndicator.doors import Doors
 from syndicator.errors import PublishError
 from syndicator.model import Errand, Publication
 from syndicator.pipeline import documents
+from syndicator.pipeline.retracting import retract
 from syndicator.publish import publish, remove, turn
 from syndicator.stages import render
 from syndicator.store import members, news, outbox, people, publications
@@ -43,7 +44,10 @@ async def republish_changed(doors: Doors, *, at_once: bool) -> tuple[tuple[str, 
     for errand in errands:
         publication = doors.config.publications.get(errand.target)
         try:
-            written += await _carry_out(doors, publication, at_once=at_once) if publication else ()
+            if publication:
+                written += await _carry_out(doors, publication, at_once=at_once)
+            else:
+                await retract(doors, errand.target)
             await outbox.done(doors.store, errand.id, doors.now())
         except PublishError as error:
             failed.append(error)

@@ -147,6 +147,23 @@ async def _seal(opened: AsyncConnection, publication: str, limit: int) -> None:
 
 
 @unbroken
+async def fallen(engine: AsyncEngine, publication: str) -> dict[Place, tuple[str, int]]:
+    """What was taken down and is written down as standing in `publication` still: the slug, and in which document."""
+    same = (entries.c.subscription == table.c.subscription) & (entries.c.key == table.c.key)
+    here = (table.c.publication == publication, table.c.archive >= SUBSCRIBED, entries.c.withdrawn_at.is_not(None))
+    async with connection(engine) as opened:
+        rows = await opened.execute(select(table).join_from(table, entries, same).where(*here))
+        return {(row.subscription, row.key): (row.slug, row.archive) for row in rows}
+
+
+@unbroken
+async def bury(engine: AsyncEngine, publication: str, places: Sequence[Place]) -> None:
+    """What was taken down at `places` is in no document of `publication` any more."""
+    async with transaction(engine) as opened:
+        await _bury(opened, publication, places)
+
+
+@unbroken
 async def archived(engine: AsyncEngine, publication: str) -> int:
     """The number of the newest archive; 0 where there is none. They are counted from 1, the oldest."""
     async with connection(engine) as opened:

@@ -1,13 +1,14 @@
 """Takes entries down for good: what is left of one is the row that knows it again. It must not know why.
 
-Nothing is told here of files: who withdraws owes the errands that make them anew.
+Who withdraws owes the errands that make the files anew of the publications it knows; those in which an entry stands are
+owed theirs here, also one that is configured no more.
 """
 
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from syndicator.model import Errand
@@ -15,8 +16,8 @@ from syndicator.store.codec import key
 from syndicator.store.news import tell
 from syndicator.store.outbox import owe
 from syndicator.store.standing import kin
-from syndicator.store.statements import blocks
-from syndicator.store.tables import addresses, fragments, pages, responses, texts
+from syndicator.store.statements import among, blocks
+from syndicator.store.tables import SUBSCRIBED, addresses, fragments, members, pages, publications, responses, texts
 from syndicator.store.tables import entries as table
 from syndicator.store.transactions import connection, transaction, unbroken
 
@@ -50,6 +51,7 @@ async def withdraw_in(opened: AsyncConnection, subscription: str, ids: Sequence[
     from it.
     """
     taken = 0
+    await _tell_who_shows(opened, [(subscription, key(identity)) for identity in ids], now)
     for block in blocks([key(identity) for identity in ids]):
         these = (table.c.subscription == subscription, table.c.key.in_(block), table.c.withdrawn_at.is_(None))
         gone = {"state": "withdrawn", "withdrawn_at": now, "responses_due": None, "revision": table.c.revision + 1}
@@ -57,6 +59,16 @@ async def withdraw_in(opened: AsyncConnection, subscription: str, ids: Sequence[
         for kept, place in _OF_AN_ENTRY:
             await opened.execute(delete(kept).where(kept.c.subscription == subscription, kept.c[place].in_(block)))
     return taken
+
+
+async def _tell_who_shows(opened: AsyncConnection, places: Sequence[tuple[str, bytes]], now: datetime) -> None:
+    named = members.c.publication.in_(select(publications.c.name))  # the index begins with it
+    for block in blocks(places):
+        here = among(members.c.subscription, members.c.key, block)
+        wanted = select(members.c.publication).where(named, here, members.c.archive >= SUBSCRIBED).distinct()
+        owed = [Errand(kind="republish", target=name) for name in await opened.scalars(wanted)]
+        await tell(opened, owed, block)
+        await owe(opened, owed, now)
 
 
 async def forget_older_versions(engine: AsyncEngine) -> None:
