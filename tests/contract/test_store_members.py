@@ -165,18 +165,55 @@ def test_what_is_held_leaves_and_may_come_back(play: Play) -> None:
     play(story)
 
 
-@pytest.mark.parametrize("same", ["an address", "an id"])
-def test_a_copy_comes_back_when_what_it_copies_is_taken_down(play: Play, same: str) -> None:
+def test_a_copy_comes_back_when_what_it_copies_is_taken_down(play: Play) -> None:
     """Though nothing of the copy has changed, and what tied the two is forgotten with the other."""
 
     async def story(engine: Engine) -> None:
-        mine, his = ("urn:x", "urn:x") if same == "an id" else ("https://quay.example/1", "https://mole.example/1")
-        tie = Ties(own=("a",)) if same == "an address" else Ties()
-        await save(engine, replace(derived(1, id=mine, language="en"), ties=tie))
-        await save(engine, replace(derived(1, of="mole", id=his, language="en"), ties=tie), of="mole")
+        mine = derived(1, language="en")
+        await save(engine, replace(mine, ties=Ties(own=("a",))))
+        await save(engine, replace(derived(1, of="mole", language="en"), ties=Ties(own=("a",))), of="mole")
         assert [one.subscription for one in await listed(engine)] == ["quay"]
-        await save(engine, changes=Changes(withdrawn=(mine,)))
+        await save(engine, changes=Changes(withdrawn=(mine.entry.id,)))
         assert [one.subscription for one in await listed(engine)] == ["mole"]
+
+    play(story)
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["as it was", "brought again"])
+def test_an_id_that_was_taken_down_by_the_first_who_had_it_comes_back_by_no_other(play: Play, again: bool) -> None:
+    async def story(engine: Engine) -> None:
+        await save(engine, derived(1, id="urn:x"), derived(2))
+        await save(engine, derived(1, of="mole", id="urn:x"), of="mole")
+        assert [one.subscription for one in await listed(engine)] == ["quay", "quay"]
+        await save(engine, changes=Changes(withdrawn=("urn:x",)))
+        if again:
+            await save(engine, changes=Changes(changed=(derived(1, of="mole", id="urn:x", title="Again"),)), of="mole")
+        assert ids(await listed(engine)) == ["https://quay.example/2"]
+        assert [one.ref for one in await members.taken_down(engine, "harbour", NOW, limit=9)] == ["urn:x"]
+
+    play(story)
+
+
+def test_an_id_is_not_taken_down_by_who_never_showed_it(play: Play) -> None:
+    """Though it is listed first: its entries wait for the editor."""
+
+    async def story(engine: Engine) -> None:
+        await save(engine, derived(1, id="urn:x"), queued=True)
+        await save(engine, derived(1, of="mole", id="urn:x"), of="mole")
+        assert [one.subscription for one in await listed(engine)] == ["mole"]
+        await save(engine, changes=Changes(withdrawn=("urn:x",)))
+        assert [one.subscription for one in await listed(engine)] == ["mole"]
+
+    play(story)
+
+
+def test_an_id_is_not_taken_down_by_who_claims_it_after_another(play: Play) -> None:
+    async def story(engine: Engine) -> None:
+        await save(engine, derived(1, id="urn:x"))
+        await save(engine, derived(1, of="mole", id="urn:x"), of="mole")
+        await save(engine, changes=Changes(withdrawn=("urn:x",)), of="mole")
+        assert [one.subscription for one in await listed(engine)] == ["quay"]
+        assert await members.taken_down(engine, "harbour", NOW, limit=9) == ()
 
     play(story)
 
