@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from syndicator.model import Errand
@@ -16,8 +16,18 @@ from syndicator.store.codec import key
 from syndicator.store.news import tell
 from syndicator.store.outbox import owe
 from syndicator.store.standing import kin
-from syndicator.store.statements import among, blocks
-from syndicator.store.tables import SUBSCRIBED, addresses, fragments, members, pages, publications, responses, texts
+from syndicator.store.statements import among, blocks, insert_into
+from syndicator.store.tables import (
+    SUBSCRIBED,
+    addresses,
+    fragments,
+    members,
+    pages,
+    publications,
+    responses,
+    subscriptions,
+    texts,
+)
 from syndicator.store.tables import entries as table
 from syndicator.store.transactions import connection, transaction, unbroken
 
@@ -69,6 +79,22 @@ async def _tell_who_shows(opened: AsyncConnection, places: Sequence[tuple[str, b
         owed = [Errand(kind="republish", target=name) for name in await opened.scalars(wanted)]
         await tell(opened, owed, block)
         await owe(opened, owed, now)
+
+
+@unbroken
+async def inherit(engine: AsyncEngine) -> None:
+    """What was taken down of a subscription that is configured no more is taken down of one that has its address: the
+    same under another name.
+    """
+    former, present = subscriptions.alias("former"), subscriptions.alias("present")
+    addresses_of = or_(*(present.c.config_url == former.c[name] for name in ("config_url", "first_url", "url")))
+    renamed = and_(present.c.configured, ~former.c.configured, addresses_of)
+    columns = [present.c.name if column.name == "subscription" else column for column in table.c]
+    theirs = and_(table.c.subscription == former.c.name, table.c.state == "withdrawn")
+    graves = select(*columns).select_from(former.join(present, renamed).join(table, theirs)).where(renamed)
+    statement = insert_into(engine.dialect.name, table).from_select([column.name for column in table.c], graves)
+    async with connection(engine) as opened:
+        await opened.execute(statement.on_conflict_do_nothing())
 
 
 async def forget_older_versions(engine: AsyncEngine) -> None:
