@@ -47,7 +47,7 @@ from syndicator.stages.parse import parse
 __all__ = ["CHAIN_VERSION", "Material", "derive", "hear", "pages", "parse", "render", "shrank", "translate"]
 
 # Part of every fingerprint: raise it when what the stages make of the same input changes, and entries are derived anew.
-CHAIN_VERSION = 3
+CHAIN_VERSION = 4
 
 TEMPLATE = "template"  # the reason of a Refused: an editor's template cannot be used
 
