@@ -222,6 +222,14 @@ def test_json_that_tells_nothing_is_nothing(text: str) -> None:
     assert read_relayed(ParsedEntry(fingerprint="", extensions=(Extension(name="_syndicator", text=text),))) is None
 
 
+@pytest.mark.parametrize("date", ["9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+23:59", "soon", "2026-11-02"])
+def test_a_date_that_is_none_costs_a_hop_its_date_and_nothing_else(date: str) -> None:
+    facts = {"role": "original", "url": ORIGINAL, "date": date}
+    told = read_relayed(ParsedEntry(fingerprint="", extensions=(Extension(name=f"{{{SYN}}}hop", attributes=facts),)))
+    assert told
+    assert told.provenance == (Hop(role="original", url=ORIGINAL),)
+
+
 def test_json_is_read_with_its_evidence() -> None:
     evidence = [{"where": "standfirst", "rule": "de: von", "text": "von Ada"}]
     facts = {"role": "author", "kind": "person", "name": "Ada", "of": "entry", "evidence": evidence}
