@@ -76,29 +76,40 @@ def in_languages(
 
 
 async def _firsts(opened: AsyncConnection, publication: Publication, keys: Sequence[bytes]) -> dict[bytes, str | None]:
-    """The first subscription that has each of the ids `keys` to show, or had it in `publication` until it was taken
-    down: then None.
+    """The first subscription that has each of the ids `keys` to show; None where the entry was taken down.
+
+    By the one that showed it in `publication` before any other; or by the site of its address, where that is none of
+    the first one's: that one only passes on what others publish, and two that follow each other would for ever.
     """
     place = {name: number for number, name in enumerate(dict.fromkeys(publication.subscriptions))}
     if len(place) == 1:
         return dict.fromkeys(keys, publication.subscriptions[0])
-    found: list[Any] = []
+    having: dict[bytes, list[Any]] = defaultdict(list)
     for block in blocks(list(dict.fromkeys(keys))):
         wanted = {"keys": block, "publication": publication.name}
-        found += await opened.execute(_holders(tuple(publication.languages)), wanted)
-    ours = (row for row in found if row.subscription in place)
-    last_first = sorted(ours, key=lambda row: place[row.subscription], reverse=True)
-    return {row.key: None if row.withdrawn_at else row.subscription for row in last_first}
+        for row in await opened.execute(_holders(tuple(publication.languages)), wanted):
+            if row.subscription in place:
+                having[row.key].append(row)
+    return {key: _first(sorted(rows, key=lambda row: place[row.subscription])) for key, rows in having.items()}
+
+
+def _first(rows: Sequence[Any]) -> str | None:
+    first = next((row for row in rows if row.withdrawn_at is None or row.stood), None)
+    at_home = {row.url for row in rows if row.withdrawn_at and row.depth < AWAY}
+    if first is None or first.withdrawn_at or (first.depth >= AWAY and first.url in at_home):
+        return None
+    return str(first.subscription)
 
 
 @cache
 def _holders(languages: tuple[str, ...]) -> Select[Any]:
+    """Who has each of some ids to show, or had it and has taken it down."""
     same = and_(members.c.subscription == entries.c.subscription, members.c.key == entries.c.key)
     stood = select(members.c.key).where(members.c.publication == bindparam("publication"), same).exists()
-    have = and_(*SHOWN, *in_languages(languages))
-    had = and_(entries.c.withdrawn_at.is_not(None), stood)
-    columns = (entries.c.subscription, entries.c.key, entries.c.withdrawn_at)
-    return select(*columns).where(or_(have, had), entries.c.key.in_(bindparam("keys", expanding=True)))
+    columns = (entries.c.subscription, entries.c.key, entries.c.withdrawn_at, entries.c.depth, entries.c.url)
+    have = or_(and_(*SHOWN, *in_languages(languages)), entries.c.withdrawn_at.is_not(None))
+    here = entries.c.key.in_(bindparam("keys", expanding=True))
+    return select(*columns, stood.label("stood")).where(here, have)
 
 
 async def copies(opened: AsyncConnection, publication: Publication, places: Sequence[Place]) -> frozenset[Place]:

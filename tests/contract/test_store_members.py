@@ -7,6 +7,7 @@ import pytest
 
 from syndicator.model import Changes, Credited, Errand, Ties
 from syndicator.store import Engine, entries, members, news, people, publications
+from syndicator.store.standing import AWAY
 from syndicator.store.tables import GONE, LEFT
 from tests.contract.harbour import BOTH, HOUR, NOW, OWED, Story, derived, ids, listed, save
 
@@ -190,6 +191,23 @@ def test_an_id_that_was_taken_down_by_the_first_who_had_it_comes_back_by_no_othe
             await save(engine, changes=Changes(changed=(derived(1, of="mole", id="urn:x", title="Again"),)), of="mole")
         assert ids(await listed(engine)) == ["https://quay.example/2"]
         assert [one.ref for one in await members.taken_down(engine, "harbour", NOW, limit=9)] == ["urn:x"]
+
+    play(story)
+
+
+@pytest.mark.parametrize(("address", "shown"), [("https://mole.example/7", []), ("https://pier.example/7", ["quay"])])
+def test_what_its_own_site_takes_down_is_not_shown_by_who_only_passes_it_on(
+    play: Play, address: str, shown: list[str]
+) -> None:
+    """Who claims the id for another address takes nothing down."""
+
+    async def story(engine: Engine) -> None:
+        passed_on = derived(1, id="urn:x", url=address)
+        await save(engine, replace(passed_on, ties=Ties(depth=AWAY + 1)))
+        await save(engine, derived(1, of="mole", id="urn:x", url="https://mole.example/7"), of="mole")
+        assert [one.subscription for one in await listed(engine)] == ["quay"]
+        await save(engine, changes=Changes(withdrawn=("urn:x",)), of="mole")
+        assert [one.subscription for one in await listed(engine)] == shown
 
     play(story)
 
