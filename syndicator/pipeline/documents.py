@@ -3,15 +3,18 @@
 Only entries that have no fitting fragment are rendered. It must not write files, nor decide what stands where.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
+from typing import Any
 
 from syndicator import chain
 from syndicator.doors import Doors
 from syndicator.hops import each
 from syndicator.log import logger
 from syndicator.model import EntryPage, Fragment, Listing, Publication, Refused, Tombstone
+from syndicator.sandbox import run
 from syndicator.stages import render
 from syndicator.store import entries, members, people, publications
 from syndicator.store.news import News
@@ -29,13 +32,31 @@ class Files:
     gone: list[str] = field(default_factory=list)
 
 
+async def with_templates(
+    doors: Doors, make: Callable[..., dict[str, bytes]], *arguments: Any, **named: Any
+) -> dict[str, bytes]:
+    """What `make` of `stages.render` makes; in the sandbox where an editor's templates are used, one of which may never
+    come to an end. Raises ValueError where one is at fault.
+    """
+    if not doors.config.templates:
+        return make(*arguments, **named)
+    work = partial(chain.with_templates, make, *arguments, **named)
+    made = await run(doors.sandbox, work, deadline=doors.config.sandbox.patience)
+    if isinstance(made, Refused):
+        why = made.why if made.reason == chain.TEMPLATE else f"templates: {made.why}"
+        raise ValueError(why)  # noqa: TRY004 — of the template, not of an argument
+    return made
+
+
 async def feeds(doors: Doors, publication: Publication) -> dict[str, bytes]:
     """What subscribers poll, and the publication's page."""
     name, store = publication.name, doors.store
     lines = await publications.listing(store, name, recipe(doors, publication))
     fragments = await _fragments(doors, publication, lines)
     keys = [(one.subscription, one.id) for one in fragments]
-    return render.documents(
+    return await with_templates(
+        doors,
+        render.documents,
         publication,
         doors.config.site,
         fragments,
@@ -84,8 +105,10 @@ async def person_pages(doors: Doors, publication: Publication, slugs: Iterable[s
         hands = await people.hands(doors.store, publication.name, slug, limit=publication.limit)
         lines = await publications.lines(doors.store, publication.name, recipe(doors, publication), list(hands))
         fragments = await _fragments(doors, publication, lines)
-        known = (doors.config.site, next(iter(hands.values())), fragments) if hands else None
-        made = render.person_documents(publication, *known, _paths(lines), doors.config.templates) if known else {}
+        made: dict[str, bytes] = {}
+        if hands:
+            known = (doors.config.site, next(iter(hands.values())), fragments, _paths(lines), doors.config.templates)
+            made = await with_templates(doors, render.person_documents, publication, *known)
         files.bodies |= made
         files.gone += [path for path in render.person_paths(publication, slug) if path not in made]
     return files
@@ -111,7 +134,8 @@ async def _leave(doors: Doors, publication: Publication, away: Sequence[News], f
     taken = await members.standing_slugs(doors.store, publication.name, [one.slug for one in away])
     for one in away:
         if one.slug not in taken:
-            notices = render.gone_documents(publication, doors.config.site, one.slug, doors.config.templates)
+            given = (publication, doors.config.site, one.slug, doors.config.templates)
+            notices = await with_templates(doors, render.gone_documents, *given)
             files.gone += [path.removesuffix(".gone") for path in notices]
             files.bodies |= notices if one.archive == GONE else {}
 

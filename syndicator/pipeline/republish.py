@@ -40,27 +40,39 @@ async def republish_changed(doors: Doors, *, at_once: bool) -> tuple[tuple[str, 
     written: list[str] = []
     failed: list[PublishError] = []
     until = doors.now() + (RETRY_AFTER if at_once else timedelta(0))
-    errands = await outbox.due(doors.store, until, kind="republish", limit=AT_ONCE)
-    for errand in errands:
-        publication = doors.config.publications.get(errand.target)
+    carried_out: list[Errand] = []
+    for errand in await outbox.due(doors.store, until, kind="republish", limit=AT_ONCE):
         try:
-            if publication:
-                written += await _carry_out(doors, publication, at_once=at_once)
-            else:
-                await retract(doors, errand.target)
-            await outbox.done(doors.store, errand.id, doors.now())
+            written += await _carry_out(doors, errand.target, at_once=at_once)
+            carried_out.append(errand)
         except PublishError as error:
             failed.append(error)
             await outbox.retry(doors.store, errand.id, doors.now() + RETRY_AFTER, str(error))
-    if errands and not failed:
-        publications_now = tuple(doors.config.publications.values())
-        written += await _write(
-            doors, render.site_documents(doors.config.site, publications_now, doors.config.templates)
-        )
+    try:
+        written += await _site(doors) if carried_out else ()
+    except PublishError as error:
+        failed.append(error)
+        for errand in carried_out:
+            await outbox.retry(doors.store, errand.id, doors.now() + RETRY_AFTER, str(error))
+    else:
+        for errand in carried_out:
+            await outbox.done(doors.store, errand.id, doors.now())
     return tuple(written), tuple(failed)
 
 
-async def _carry_out(doors: Doors, publication: Publication, *, at_once: bool) -> list[str]:
+async def _site(doors: Doors) -> tuple[str, ...]:
+    """Write what lies at the root of the site."""
+    given = (doors.config.site, tuple(doors.config.publications.values()), doors.config.templates)
+    with _templates_at_fault():
+        files = await documents.with_templates(doors, render.site_documents, *given)
+    return await _write(doors, files)
+
+
+async def _carry_out(doors: Doors, name: str, *, at_once: bool) -> list[str]:
+    publication = doors.config.publications.get(name)
+    if publication is None:
+        await retract(doors, name)
+        return []
     written = await republish(doors, publication)
     while at_once and await news.any_left(doors.store, publication.name):
         written += await republish(doors, publication)
