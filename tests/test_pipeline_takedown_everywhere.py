@@ -16,6 +16,7 @@ from syndicator.model import Errand
 from syndicator.pipeline import republish
 from syndicator.pipeline.taking_down import take_down
 from syndicator.store import entries
+from tests.acceptance.test_subscriber import bytes_of
 from tests.rounds import Rounds
 from tests.upstream import Reply, Upstream, serve
 
@@ -24,11 +25,11 @@ START = datetime(2026, 10, 1, tzinfo=UTC)
 SECRET = "The keeper hid the second key under the third stair."
 
 
-def entry(upstream: Upstream, number: int, words: str = "") -> str:
+def entry(upstream: Upstream, number: int, words: str = "", author: str = "Ada Quist") -> str:
     """An entry that came out `number` hours after START."""
     url, date = upstream.url(f"/{number}"), (START + timedelta(hours=number)).isoformat()
     return (
-        f'<entry><id>{url}</id><title>Day {number}</title><link href="{url}"/><author><name>Ada Quist</name></author>'
+        f'<entry><id>{url}</id><title>Day {number}</title><link href="{url}"/><author><name>{author}</name></author>'
         f"<published>{date}</published><updated>{date}</updated>"
         f'<content type="html">&lt;p&gt;{words or f"Text of day {number}."}&lt;/p&gt;</content></entry>'
     )
@@ -110,6 +111,22 @@ def test_however_many_go_at_once_subscribers_hear_of_each_for_a_year(quay: Round
     quay.now += 2 * DAY
     withdraw(quay, 9)
     assert told(quay) == {quay.upstream.url("/9")}
+
+
+def test_nothing_is_kept_of_who_wrote_it(quay: Rounds) -> None:
+    quay.upstream.replies["/quay"] = feed(quay.upstream, entry(quay.upstream, 3, author="Wilhelmina Zebrowski"))
+    quay.once()
+    assert list((quay.folder / "public/all/people").glob("wilhelmina-*"))
+    withdraw(quay, 3)
+    assert list((quay.folder / "public/all/people").glob("wilhelmina-*")) == []
+    assert b"zebrowski" not in bytes_of(quay.folder).lower()
+
+
+def test_everybody_has_a_page_at_once_however_many_they_are(quay: Rounds) -> None:
+    many = [entry(quay.upstream, number, author=f"Ada the {number}th") for number in range(10, 160)]
+    quay.upstream.replies["/quay"] = feed(quay.upstream, *many)
+    quay.once()
+    assert len(list((quay.folder / "public/all/people").glob("ada-the-*.html"))) == len(many)
 
 
 OLD = """[publications.old]

@@ -238,7 +238,7 @@ people = Table(
     metadata,
     Column("publication", Text, primary_key=True),
     Column("slug", Text, primary_key=True),
-    Column("stale", BigInteger, nullable=False),  # of the latest change; 0: the person's files are up to date
+    Column("stale", BigInteger, nullable=False),  # of the latest change; no row: the person's files are up to date
 )
 
 fragments = Table(
