@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from syndicator.model import Changes, Credited, Errand, Ties
-from syndicator.store import Engine, entries, members, news, people, publications
+from syndicator.store import Engine, entries, members, news, outbox, people, publications
 from syndicator.store.standing import AWAY
 from syndicator.store.tables import GONE, LEFT
 from tests.contract.harbour import BOTH, HOUR, NOW, OWED, Story, derived, ids, listed, save
@@ -151,6 +151,24 @@ def test_what_was_held_back_first_and_then_taken_down_leaves_a_tombstone(play: P
         assert await looked_at(engine) == {"1": GONE}
         (tomb,) = await members.taken_down(engine, "harbour", NOW, limit=9)
         assert (tomb.ref, tomb.when) == ("https://quay.example/1", NOW + HOUR)
+
+    play(story)
+
+
+def test_subscribers_hear_of_a_take_down_though_the_publication_follows_that_subscription_no_more(play: Play) -> None:
+    async def story(engine: Engine) -> None:
+        await save(engine, derived(1))
+        await looked_at(engine)
+        await publications.shaped(engine, "harbour", "a digest")  # as before any file of it is made
+        narrower = replace(FEW, subscriptions=("mole",))
+        await news.tell_all(engine, "harbour", narrower.subscriptions)
+        await members.settle(engine, narrower)
+        assert await publications.listing(engine, "harbour", "r") == ()
+        await entries.withdraw(engine, [("quay", "https://quay.example/1")], (), NOW + HOUR)
+        assert [one.target for one in await outbox.due(engine, NOW + HOUR)] == ["harbour"]
+        await members.settle(engine, narrower)
+        (tomb,) = await members.taken_down(engine, "harbour", NOW, limit=9)
+        assert tomb.ref == "https://quay.example/1"
 
     play(story)
 

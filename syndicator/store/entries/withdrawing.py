@@ -1,7 +1,7 @@
 """Takes entries down for good: what is left of one is the row that knows it again. It must not know why.
 
-Who withdraws owes the errands that make the files anew of the publications it knows; those in which an entry stands are
-owed theirs here, also one that is configured no more.
+Who withdraws owes the errands that make the files anew of the publications it knows; those in which an entry stands, or
+stood once, are owed theirs here: also one that is configured no more, or follows the subscription no more.
 """
 
 from collections import defaultdict
@@ -18,7 +18,7 @@ from syndicator.store.outbox import owe
 from syndicator.store.standing import kin
 from syndicator.store.statements import among, blocks, insert_into
 from syndicator.store.tables import (
-    SUBSCRIBED,
+    GONE,
     addresses,
     fragments,
     members,
@@ -61,7 +61,7 @@ async def withdraw_in(opened: AsyncConnection, subscription: str, ids: Sequence[
     from it.
     """
     taken = 0
-    await _tell_who_shows(opened, [(subscription, key(identity)) for identity in ids], now)
+    await _tell_who_showed(opened, [(subscription, key(identity)) for identity in ids], now)
     for block in blocks([key(identity) for identity in ids]):
         these = (table.c.subscription == subscription, table.c.key.in_(block), table.c.withdrawn_at.is_(None))
         gone = {"state": "withdrawn", "withdrawn_at": now, "responses_due": None, "revision": table.c.revision + 1}
@@ -71,11 +71,11 @@ async def withdraw_in(opened: AsyncConnection, subscription: str, ids: Sequence[
     return taken
 
 
-async def _tell_who_shows(opened: AsyncConnection, places: Sequence[tuple[str, bytes]], now: datetime) -> None:
+async def _tell_who_showed(opened: AsyncConnection, places: Sequence[tuple[str, bytes]], now: datetime) -> None:
     named = members.c.publication.in_(select(publications.c.name))  # the index begins with it
     for block in blocks(places):
         here = among(members.c.subscription, members.c.key, block)
-        wanted = select(members.c.publication).where(named, here, members.c.archive >= SUBSCRIBED).distinct()
+        wanted = select(members.c.publication).where(named, here, members.c.archive != GONE).distinct()
         owed = [Errand(kind="republish", target=name) for name in await opened.scalars(wanted)]
         await tell(opened, owed, block)
         await owe(opened, owed, now)
