@@ -16,7 +16,7 @@ main() {
     demo | test | lint | bench | docs) ;;
     *) usage ;;
   esac
-  prepare
+  if [ "$task" = demo ]; then prepare; else prepare dev; fi
   "$task" "$@"
 }
 
@@ -42,18 +42,19 @@ peers() {
   .venv/bin/python -m pip install --quiet --group bench >/dev/null 2>&1 || echo "the peers cannot be installed here" >&2
 }
 
-# .venv with the project and its tools, renewed when pyproject.toml has changed.
+# .venv with the project, and for all but the demo with the tools of who changes it; renewed with pyproject.toml.
 prepare() {
-  local python stamp=.venv/pyproject.toml.installed
-  cmp --silent pyproject.toml "$stamp" && return
+  local python group=${1:-} installed=.venv/pyproject.toml.installed
+  cmp --silent pyproject.toml "$installed${group:+-$group}" && return
   echo "Preparing .venv: a minute, once …" >&2
   if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
     python=$(find_python)
     quietly "$python" -m venv .venv
   fi
   quietly .venv/bin/python -m pip install --quiet --upgrade 'pip>=25.1' # the first that knows --group
-  quietly .venv/bin/python -m pip install --quiet --editable '.[postgresql]' --group dev
-  cp pyproject.toml "$stamp"
+  quietly .venv/bin/python -m pip install --quiet --editable '.[postgresql]' ${group:+--group "$group"}
+  cp pyproject.toml "$installed"
+  cp pyproject.toml "$installed${group:+-$group}"
 }
 
 # The first Python that is new enough and can make a virtual environment.

@@ -20,12 +20,15 @@ BASE = "http://ours.test"
 
 @dataclass
 class Rounds:
-    """An installation that follows the feeds "/NAME" of `upstream`; `settings` are lines for each subscription."""
+    """An installation that follows the feeds "/NAME" of `upstream`; `settings` are lines for each subscription, `extra`
+    is what else stands in its configuration.
+    """
 
     upstream: Upstream
     folder: Path
     names: tuple[str, ...] = ("quay",)
     settings: str = ""
+    extra: str = ""
     now: datetime = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
     environ: dict[str, str] = field(default_factory=lambda: {"SYNDICATOR_SITE__BASE_URL": BASE})
 
@@ -45,7 +48,7 @@ class Rounds:
     def doing(self, what: Callable[[Doors], Awaitable[Value]]) -> Value:
         """`what` with open doors, pages without a pause between them."""
         feeds = {name: self.upstream.url(f"/{name}") for name in self.names}
-        place = install(self.folder, feeds, terms=f'permission = "letter"\n{self.settings}')
+        place = install(self.folder, feeds, terms=f'permission = "letter"\n{self.settings}', extra=self.extra)
         read = config.load(place.folder / "syndicator.toml", self.environ)
         hasty = replace(read, fetch=replace(read.fetch, pause=0.0))
 

@@ -38,15 +38,24 @@ def test_a_template_takes_the_place_of_ours_and_is_followed_when_it_changes(quay
     assert b"permission" not in quay.published("all/index.html")
 
 
-def test_a_style_sheet_is_a_template_too(quay: Rounds) -> None:
-    write(quay, "style.css", "body { color: navy }")
-    assert quay.published("style.css") == b"body { color: navy }"
+@pytest.mark.parametrize("text", ["body { color: navy }", "@media print{#text{color:navy}}"])
+def test_a_style_sheet_is_taken_as_it_is(quay: Rounds, text: str) -> None:
+    assert write(quay, "style.css", text) == ()
+    assert quay.published("style.css") == text.encode()
+
+
+def test_a_style_sheet_may_keep_ours_and_add_to_it(quay: Rounds) -> None:
+    quay.once()
+    ours = quay.published("style.css")
+    assert write(quay, "style.css", '{% include "ours/style.css" %}:root { --link: navy; }') == ()
+    assert quay.published("style.css") == ours + b":root { --link: navy; }"
 
 
 @pytest.mark.parametrize(
     ("name", "text", "told"),
     [
         ("publication.html", "{% if %}", "line 1"),
+        ("style.css", "{% include %}", "line 1"),
         ("publikation.html", "fine", "stands in for no template of ours"),
     ],
 )

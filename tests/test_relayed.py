@@ -244,8 +244,10 @@ def test_json_is_read_with_its_evidence() -> None:
     ("markup", "left"),
     [
         ("<p>A</p>", "<p>A</p>"),
-        ('<p>A</p><hr><div class="syndicator-credit" lang="en" dir="ltr"><p><em>By X</em></p></div>', "<p>A</p>"),
-        ('<hr><div class="syndicator-credit"><p>quoted</p></div><p>A</p>', None),
+        ('<p>A</p><hr><p class="syndicator-credit" lang="en"><em>By X</em><br>\n<em>By Y</em></p>', "<p>A</p>"),
+        ('<p>A</p><hr><div class="syndicator-credit" lang="en"><p><em>By X, as of 0.1</em></p></div>', "<p>A</p>"),
+        ('<hr><p class="syndicator-credit">quoted</p><p>A</p>', None),
+        ('<p>A</p><hr><p class="syndicator-credit">quoted</p><p>B</p>', None),
     ],
 )
 def test_the_credit_block_goes_where_it_stands_at_the_end(markup: str, left: str | None) -> None:

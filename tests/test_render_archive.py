@@ -82,7 +82,7 @@ def test_a_stitched_archive_is_the_bytes_of_a_full_render(entries: Sequence[Stor
     current = ("current", ATOM_TYPE, f"{BASE}/feed.atom")
     top = heading(ENGLISH, SITE, "archive/1.atom", updated)
     top = replace(top, related=(current,), hubs=(), archive=True)
-    whole = generator.atom_bytes(generator.feed_of(top, [outgoing(each, ENGLISH) for each in entries]))
+    whole = generator.atom_bytes(generator.feed_of(top, [outgoing(each, ENGLISH, SITE) for each in entries]))
     assert archive(1, *entries) == explained(whole, "../feed.css")
 
 

@@ -21,6 +21,7 @@ from syndicator.model import (
 )
 from syndicator.stages import article, parse, render
 from syndicator.stages.opml import Outline, read_opml
+from syndicator.stages.render.pages import templating
 from tests.entries import AWKWARD, COMMENT, ENGLISH, NOON, ORIGINAL_URL, PING, SITE, URL, stored
 
 ARABIC = Publication(name="arabic", title="مترجم لك", subscriptions=("lighthouse",), language="ar")
@@ -174,7 +175,7 @@ def test_the_credit_block_is_that_of_the_feed() -> None:
     (item,) = json.loads(
         render.documents(ENGLISH, SITE, render.fragments([stored()], ENGLISH, SITE), [], NOON)["english/feed.json"]
     )["items"]
-    ((block),) = entry_page(stored()).findall(".//div[@class='syndicator-credit']")
+    ((block),) = entry_page(stored()).findall(".//*[@class='syndicator-credit']")
     assert block.text_content() in html.fromstring(item["content_html"]).text_content()
 
 
@@ -361,6 +362,15 @@ def test_another_template_is_another_recipe() -> None:
     assert one == render.page_recipe(ENGLISH, SITE)
     assert one != render.page_recipe(ENGLISH, SITE, {"entry.html": "mine"})
     assert one != render.page_recipe(ENGLISH, replace(SITE, title="Other"))
+
+
+def test_ours_under_theirs_is_part_of_the_recipe(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new version's entry.html counts where an editor's extends ours."""
+    theirs = {"entry.html": '{% extends "ours/entry.html" %}'}
+    before = render.page_recipe(ENGLISH, SITE, theirs)
+    newer = {**templating._own(), "entry.html": "new"}
+    monkeypatch.setattr(templating, "_own", lambda: newer)
+    assert render.page_recipe(ENGLISH, SITE, theirs) != before
 
 
 def test_the_same_entry_gives_the_same_page() -> None:

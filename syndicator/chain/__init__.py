@@ -14,6 +14,7 @@ from typing import Any
 from syndicator.chain.entry import made
 from syndicator.chain.materials import Material
 from syndicator.model import (
+    Copy,
     Derived,
     Document,
     Entry,
@@ -52,6 +53,7 @@ __all__ = [
     "hear",
     "pages",
     "parse",
+    "pictures_of",
     "render",
     "shrank",
     "translate",
@@ -217,20 +219,33 @@ def _derived(
         ties=works.ties(entry, normalise.article_keys),
         left_out=_left_out(entry, head, subscription, base_url),
         words=_words(material.parsed),
+        pictures=pictures_of(entry),
     )
+
+
+def pictures_of(entry: Entry) -> tuple[Copy, ...]:
+    """The pictures that we are to keep copies of, each with where it is fetched: from the installation before us, where
+    that has a copy.
+    """
+    kept = {one.url: one.at for one in entry.copies}
+    return tuple(Copy(url=url, at=kept.get(url, url)) for url in rendering.pictures_of(entry))
 
 
 def _words(parsed: ParsedEntry) -> str:
     """A hash of what upstream says: neither its markup and white space, nor a credit block, which the installation of
     ours that it comes from changes with its own settings.
     """
-    said = (_said(part) for part in (parsed.title, parsed.content or parsed.summary) if part)
+    told = relayed.read_relayed(parsed)
+    said = (_said(part, told) for part in (parsed.title, parsed.content or parsed.summary) if part)
     return sha256("\n".join(said).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def _said(text: Text) -> str:
-    words = normalise.plain_text(relayed.without_block(text.value)) if text.html else text.value
-    return "".join(words.split())
+def _said(text: Text, told: relayed.Relayed | None) -> str:
+    if not text.html:
+        return "".join(text.value.split())
+    markup = relayed.without_block(text.value)
+    markup = relayed.with_its_pictures(markup, told) if told else markup
+    return "".join(normalise.plain_text(markup).split())
 
 
 def _left_out(entry: Entry, head: FeedHead, subscription: Subscription, base_url: str) -> str:

@@ -71,12 +71,13 @@ def _entry(material: Material, page: Page, head: FeedHead, subscription: Subscri
         provenance=read.provenance,
         translation=read.translation,
         licence=terms,
-        rights=_rights(material, head, told),
+        rights=_rights(material, head, told, terms),
         release=release,
         abridged=bool(told and told.abridged and page is None),
         terms=told.terms if told else Terms(),
         images=body.images,
-        enclosures=parsed.enclosures,
+        copies=told.copies if told else (),
+        enclosures=relayed.with_its_enclosures(parsed.enclosures, told) if told else parsed.enclosures,
         categories=tuple(filter(None, map(normalise.plain_text, parsed.categories))),
         source=parsed.source or _source(head),
         comments_url=parsed.comments_url,
@@ -107,7 +108,7 @@ def _fuller(parsed: ParsedEntry, page: Page, subscription: Subscription) -> Text
 
 def _body(text: Text, told: Told, url: str | None, head: FeedHead) -> normalise.Body:
     markup = text.value if text.html else normalise.as_markup(text.value)
-    markup = relayed.without_block(markup) if told else markup
+    markup = relayed.with_its_pictures(relayed.without_block(markup), told) if told else markup
     return normalise.read_body(markup, base=text.base or url, url=url, site=head.url)
 
 
@@ -207,11 +208,15 @@ def _stated(text: Text | None, url: str | None) -> tuple[str, ...]:
     return article.licences_in(text.value, text.base or url or "") if text and text.html else ()
 
 
-def _rights(material: Material, head: FeedHead, told: Told) -> str | None:
-    """Upstream's own words on its rights; a licence that the editor states takes their place."""
+def _rights(material: Material, head: FeedHead, told: Told, terms: Licence) -> str | None:
+    """Upstream's own words on its rights; a licence that the editor states takes their place.
+
+    The licence's name or address alone says nothing more: our own feeds have it there where nobody said anything.
+    """
     if material.override and material.override.licence:
         return None
-    return material.parsed.rights or (told.rights if told else None) or head.rights
+    said = material.parsed.rights or (told.rights if told else None) or head.rights
+    return None if said in (terms.id, terms.url) else said
 
 
 def _source(head: FeedHead) -> Source:

@@ -1,12 +1,14 @@
 """The demo: a sample network of three invented sites, and a configuration that follows it.
 
 `server.open_network` serves the network on loopback; `configuration` writes the syndicator.toml that subscribes to it;
-`play` puts both together with the real daemon. Between them the three sites show each case of the gate: Tidewater has
-given a permission, Mole's feed states a licence (and one of its entries a stricter one), Leuchtfeuer states nothing.
+`play` puts both together with the real daemon, `relay` puts three installations in a row. Between them the three sites
+show each case of the gate: Tidewater has given a permission, Mole's feed states a licence (and one of its entries a
+stricter one), Leuchtfeuer states nothing.
 This module must not start anything.
 """
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 _CONFIGURATION = """\
@@ -69,6 +71,48 @@ def configuration(origin: str, folder: Path, port: int) -> str:
         store=_toml(f"sqlite:///{folder / 'syndicator.db'}"),
         output=_toml(str(folder / "public")),
     )
+
+
+_HOP = """\
+[site]
+base_url = "{address}"
+title = "Installation {number}"
+
+[store]
+url = {store}
+
+[output]
+directory = {output}
+
+[fetch]
+allow_private_networks = true
+
+[publications.relay]
+title = "The relay, installation {number}"
+language = "en"
+subscriptions = [{names}]
+"""
+
+_FOLLOWED = """
+[subscriptions.{name}]
+url = "{url}"
+permission = "invented: reprint what you like, name author and translator"
+"""
+
+
+def hop_configuration(address: str, folder: Path, number: int, follows: Mapping[str, str]) -> str:
+    """The syndicator.toml of installation `number` of the relay, which republishes the feeds `follows` (name → URL).
+
+    `address` is where it is served, `folder` an absolute path for its store and its files.
+    """
+    head = _HOP.format(
+        address=address,
+        number=number,
+        store=_toml(f"sqlite:///{folder / 'syndicator.db'}"),
+        output=_toml(str(folder / "public")),
+        names=", ".join(map(_toml, follows)),
+    )
+    return head + "".join(_FOLLOWED.format(name=name, url=url) for name, url in follows.items())
 
 
 def _toml(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Plays the demo: the sample network on loopback, the real daemon following it, and what was published, at a glance.
+"""Plays the demo: the sample network on loopback, the real daemon following it, what was published, and the relay.
 
 It must not take a shortcut: what it shows is read from the published JSON feeds.
 """
@@ -16,6 +16,7 @@ from syndicator import config as configuration_file
 from syndicator.config import Config
 from syndicator.daemon import serve
 from syndicator.demo import configuration
+from syndicator.demo.relay import play_relay
 from syndicator.demo.server import open_network
 from syndicator.store import open_store, outbox, subscriptions
 
@@ -40,7 +41,7 @@ async def play(port: int | None, say: Say) -> None:
             showing: list[asyncio.Task[None]] = []
 
             def show() -> None:
-                showing.append(asyncio.create_task(_show_once_published(config, say)))
+                showing.append(asyncio.create_task(_show(config, Path(folder), say)))
                 showing[0].add_done_callback(partial(_complain, say))
 
             try:
@@ -66,6 +67,13 @@ def _free_port() -> int:
     return LISTENING_FIRST
 
 
+async def _show(config: Config, folder: Path, say: Say) -> None:
+    await _show_once_published(config, say)
+    (folder / "relay").mkdir()
+    await play_relay(folder / "relay", say)
+    say("\nStop with Ctrl-C.")
+
+
 async def _show_once_published(config: Config, say: Say) -> None:
     feeds = {name: config.output / name / "feed.json" for name in config.publications}
     async with open_store(config.store_url) as store:
@@ -79,15 +87,14 @@ async def _show_once_published(config: Config, say: Say) -> None:
         feed = json.loads(feeds[publication.name].read_bytes())
         say(f"\n{publication.title} ({len(feed['items'])} entries)")
         for entry in feed["items"]:
-            _show(entry, say)
+            _tell(entry, say)
     base = config.site.base_url
     say(f"\nOpen {base}/ in a browser, or subscribe in a feed reader:")
     for name in config.publications:
         say(f"  {base}/{name}/feed.atom")
-    say("\nStop with Ctrl-C.")
 
 
-def _show(entry: dict[str, Any], say: Say) -> None:
+def _tell(entry: dict[str, Any], say: Say) -> None:
     ours = entry.get("_syndicator", {})
     credits = ours.get("credits", [])
     say(f"  {entry.get('title', '(untitled)')}")

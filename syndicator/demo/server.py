@@ -6,7 +6,7 @@ that the network is served at. It must not be reachable from another machine, no
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from hashlib import sha256
@@ -56,12 +56,16 @@ def _read(origin: str) -> Iterator[tuple[str, Served]]:
         address = "/" + path.relative_to(NETWORK).as_posix()
         if path.stem == "index":
             address = address.removesuffix(path.name)
-        yield address, Served(body=body, type=TYPES[path.suffix], etag=f'"{sha256(body).hexdigest()[:16]}"')
+        yield address, document(body, TYPES[path.suffix])
 
 
-def application(origin: str) -> Starlette:
-    """The ASGI application that answers as the three sites, `origin` being its own address without a trailing slash."""
-    served = files(origin)
+def document(body: bytes, type: str) -> Served:
+    """What is answered with `body`: its ETag changes with it."""
+    return Served(body=body, type=type, etag=f'"{sha256(body).hexdigest()[:16]}"')
+
+
+def application(served: Mapping[str, Served]) -> Starlette:
+    """The ASGI application that answers as the three sites with what `served` has by path at that moment."""
 
     async def answer(request: Request) -> Response:
         return _answer(served.get(request.url.path), request.headers)
@@ -93,20 +97,36 @@ class _Server(uvicorn.Server):
 
 
 @asynccontextmanager
-async def open_network() -> AsyncIterator[str]:
+async def open_network(served: dict[str, Served] | None = None) -> AsyncIterator[str]:
     """Serve the sample network at a free port of 127.0.0.1; yields its origin, "http://127.0.0.1:PORT".
+
+    `served` is filled with its documents, and what is changed there later is what the sites say from then on.
+    """
+    documents = {} if served is None else served
+
+    def network(origin: str) -> Starlette:
+        documents.update(files(origin))
+        return application(documents)
+
+    async with serving(network) as origin:
+        yield origin
+
+
+@asynccontextmanager
+async def serving(made: Callable[[str], Starlette]) -> AsyncIterator[str]:
+    """Serve the application `made(origin)` at a free port of 127.0.0.1; yields the origin.
 
     The socket listens before the origin is yielded, so a request may be sent at once.
     """
     with socket.create_server(("127.0.0.1", 0)) as listener:
         origin = f"http://127.0.0.1:{listener.getsockname()[1]}"
         settings = uvicorn.Config(
-            application(origin), lifespan="off", log_config=None, access_log=False, timeout_graceful_shutdown=1
+            made(origin), lifespan="off", log_config=None, access_log=False, timeout_graceful_shutdown=1
         )
         server = _Server(settings)
-        serving = asyncio.create_task(server.serve(sockets=[listener]))
+        running = asyncio.create_task(server.serve(sockets=[listener]))
         try:
             yield origin
         finally:
             server.should_exit = True
-            await serving
+            await running

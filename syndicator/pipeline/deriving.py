@@ -169,3 +169,12 @@ async def save(
         queued=doors.config.subscriptions[state.name].publish == "review",
         settings=settings,
     )
+    await _make_overtaken_again(doors, state.name, changes.new)
+
+
+async def _make_overtaken_again(doors: Doors, name: str, new: Sequence[Derived]) -> None:
+    """An original that was saved while its translation was made found nothing yet that it could mark."""
+    judged = await _beside_originals(doors, new)
+    overtaken = [one.entry.id for one, again in zip(new, judged, strict=True) if again.entry != one.entry]
+    if overtaken:
+        await entries.mark_outdated(doors.store, name, overtaken)

@@ -14,10 +14,12 @@ from syndicator.doors import Doors
 from syndicator.errors import PublishError
 from syndicator.model import Errand, Publication
 from syndicator.pipeline import documents
+from syndicator.pipeline.pictures import miss_pictures
 from syndicator.pipeline.retracting import retract
 from syndicator.publish import publish, remove, turn
 from syndicator.stages import render
 from syndicator.store import members, news, outbox, people, publications
+from syndicator.store.picture_files import REMOVE
 
 RETRY_AFTER = timedelta(minutes=1)
 WAIT = 0.1  # seconds between two looks whether it is our turn
@@ -86,9 +88,12 @@ async def order_reshaped(doors: Doors) -> None:
     made = await publications.shapes(doors.store)
     for name in made.keys() - doors.config.publications.keys():
         await publications.shaped(doors.store, name, None)  # nobody is told for it: back again, all is looked at
+    absent = {one.name for one in doors.config.publications.values() if _absent(doors, one)}
+    if absent:
+        await miss_pictures(doors)
     for publication in doors.config.publications.values():
         shape = _shape(doors, publication)
-        if made.get(publication.name) != shape or _absent(doors, publication):
+        if made.get(publication.name) != shape or publication.name in absent:
             await news.tell_all(doors.store, publication.name, publication.subscriptions)
             await outbox.add(doors.store, [Errand(kind="republish", target=publication.name)], doors.now())
             await publications.shaped(doors.store, publication.name, shape)
@@ -117,6 +122,7 @@ async def _in_turn(folder: Path) -> AsyncIterator[None]:
 async def _republish(doors: Doors, publication: Publication) -> list[str]:
     name, store = publication.name, doors.store
     await members.settle(store, publication)
+    await outbox.add(store, [REMOVE], doors.now())  # the pictures of what has left
     told = await news.placed(store, name, limit=PAGES)
     stale = await members.stale_archives(store, name, limit=ARCHIVES)
     with _templates_at_fault():

@@ -169,8 +169,12 @@ async def _derived(
     entry = await run(doors.sandbox, translate, original.entry, file)
     if isinstance(entry, Refused):
         return entry
+    pictures = await run(doors.sandbox, chain.pictures_of, entry)
+    if isinstance(pictures, Refused):
+        return pictures
     # Where it is shown as a link, its address is the original's, not its own.
-    return Derived(parsed=parsed, entry=entry, ties=works.ties(replace(entry, url=None), normalise.article_keys))
+    ties = works.ties(replace(entry, url=None), normalise.article_keys)
+    return Derived(parsed=parsed, entry=entry, ties=ties, pictures=pictures)
 
 
 async def _withdraw(doors: Doors, before: entries.Translated) -> None:

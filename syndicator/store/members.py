@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from syndicator.model import Publication, Tombstone
 from syndicator.store import news
 from syndicator.store.news import Place
+from syndicator.store.pictures import let_go as without_pictures
 from syndicator.store.standing import kin, standing
 from syndicator.store.statements import among, blocks, insert_into
 from syndicator.store.tables import GONE, LEFT, SUBSCRIBED, archives, entries
@@ -34,8 +35,10 @@ async def settle(engine: AsyncEngine, publication: Publication) -> None:
         async with transaction(engine) as opened:
             told = await news.unplaced(opened, publication.name, AT_ONCE)
             if told:
-                moved = await _place(opened, publication, [*told, *await _kin(opened, publication, [*told])])
+                places = [*told, *await _kin(opened, publication, [*told])]
+                moved = await _place(opened, publication, places)
                 await news.place(opened, publication.name, told, moved)
+                await without_pictures(opened, places)
         if len(told) < AT_ONCE:
             break
     async with transaction(engine) as opened:

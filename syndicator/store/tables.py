@@ -151,6 +151,37 @@ pages = Table(
     Index("pages_due", "due"),
 )
 
+pictures = Table(
+    "pictures",
+    metadata,
+    Column("subscription", Text, primary_key=True),
+    Column("entry", LargeBinary, primary_key=True),  # the entry's key
+    Column("key", LargeBinary, primary_key=True),  # of url
+    Column("url", Text, nullable=False),
+    Column("at", Text, nullable=False),  # where it is fetched
+    Column("file", Text),  # the name of our copy; NULL: there is none
+    Column("shown", Boolean, nullable=False),  # the file is on the disk, and the entry names it
+    Column("attempts", Integer, nullable=False),
+    Column("due", Moment),  # NULL: only when the entry changes
+    Column("why", Text, nullable=False),
+    ForeignKeyConstraint(["subscription", "entry"], ["entries.subscription", "entries.key"]),
+    Index("pictures_due", "due"),
+    Index("pictures_file", "file"),
+)
+
+picture_files = Table(
+    "picture_files",
+    metadata,
+    Column("file", Text, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("state", Text, nullable=False),  # COMING, HERE or LOOSE
+    Column("body", LargeBinary),  # until it is on the disk
+    Index("picture_files_state", "state"),
+)
+COMING = "coming"  # to be written
+HERE = "here"
+LOOSE = "loose"  # nobody needs it any more: to be deleted
+
 addresses = Table(
     "addresses",
     metadata,
@@ -194,6 +225,7 @@ members = Table(
     Index("members_document", "publication", "archive", "published", "key"),
     Index("members_gone", "publication", "gone_at"),
     Index("members_slug", "publication", "slug"),
+    Index("members_entry", "subscription", "key"),
 )
 SUBSCRIBED = 0  # `archive` of what stands in the document that subscribers poll
 GONE = -1  # of what was taken down
@@ -217,6 +249,7 @@ news = Table(
     Column("placed", Boolean, nullable=False),  # its membership is settled; its page is still to be made
     ForeignKeyConstraint(["subscription", "key"], ["entries.subscription", "entries.key"]),
     Index("news_placed", "publication", "placed"),
+    Index("news_entry", "subscription", "key"),
 )
 
 credited = Table(

@@ -10,6 +10,9 @@ import feedparser
 
 from tests.acceptance.installation import install
 from tests.samples import rss
+from tests.test_pictures import PNG
+from tests.test_pipeline_pictures import named, shown
+from tests.test_pipeline_works import atom
 from tests.upstream import Reply, serve
 
 
@@ -71,3 +74,16 @@ def test_a_second_daemon_at_the_same_address_is_refused_before_it_touches_the_st
         place.wait_for("/readyz")
         second = place.run("run")
         assert (second.returncode, "cannot listen" in second.stderr, "hint: " in second.stderr) == (2, True, True)
+
+
+def test_a_copied_picture_is_served_and_shown_though_its_entry_went_out_before_it(tmp_path: Path) -> None:
+    with serve({"/bell.png": Reply(PNG, type="text/plain")}) as upstream:
+        upstream.replies["/quay"] = atom(upstream, shown(upstream, "/bell.png"))
+        feeds = {"quay": upstream.url("/quay")}
+        place = install(tmp_path, feeds, terms='permission = "letter"\nfull_text = "never"\nterms.images = "copy"')
+        with place.daemon():
+            assert place.wait_for(f"/{named(PNG)}") == PNG
+            end = time.monotonic() + 20
+            while named(PNG).encode() not in place.wait_for("/all/feed.atom"):
+                assert time.monotonic() < end
+                time.sleep(0.1)

@@ -1,5 +1,5 @@
 """What Atom and RSS say in the same elements of other vocabularies: credits, hops, the state of a translation,
-what a partner asks for.
+what a partner asks for, where copies of its pictures are.
 
 docs/decisions/0007-rendering.md says how evidence is written.
 """
@@ -29,6 +29,9 @@ def annotate(parent: Any, out: Outgoing) -> None:
     if abridged(out.entry):
         element(parent, "syn:abridged")
     _terms(parent, out)
+    for picture in out.pictures:
+        beside = "yes" if picture.beside else None
+        element(parent, "syn:picture", url=picture.url, copy=picture.copy, html=picture.html, beside=beside)
 
 
 def origin_links(parent: Any, out: Outgoing, name: str) -> None:

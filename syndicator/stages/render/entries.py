@@ -16,16 +16,18 @@ from .pages import OURS, Templates, entry_page, entry_responses, gone_page, page
 from .phrases import fingerprint
 from .printable import printable
 
-RENDER_VERSION = 3
+RENDER_VERSION = 4
 """Raise it with every change of this room that changes an entry's bytes: older fragments are made anew."""
 
 NOTHING_BEFORE = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 
 
-def recipe(publication: Publication, site: Site) -> str:  # noqa: ARG001 — an entry's bytes hold nothing of the site yet
-    """Names what shapes an entry's bytes beside the entry: this code, our words, the publication's settings."""
+def recipe(publication: Publication, site: Site) -> str:
+    """Names what shapes an entry's bytes beside the entry: this code, our words, the publication's settings, and where
+    our copies of pictures are.
+    """
     shaped_by = f"{RENDER_VERSION}\n{fingerprint()}\n{publication.language}\n{publication.corrections}"
-    shaped_by += f"\n{publication.credit_position}"
+    shaped_by += f"\n{publication.credit_position}\n{site.base_url}"
     return f"{RENDER_VERSION}-{sha256(shaped_by.encode()).hexdigest()[:12]}"
 
 
@@ -71,7 +73,7 @@ def fragments(stored: Sequence[Stored], publication: Publication, site: Site) ->
     render the others then one by one.
     """
     made_with = recipe(publication, site)
-    leaving = [outgoing(each, publication) for each in stored]
+    leaving = [outgoing(each, publication, site) for each in stored]
     feed = feed_of(heading(publication, site, "feed.atom", NOTHING_BEFORE), leaving)
     written = zip(stored, leaving, cut(atom_bytes(feed), "atom"), cut(rss_bytes(feed), "rss"), strict=True)
     return tuple(

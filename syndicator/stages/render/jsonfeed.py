@@ -62,6 +62,7 @@ def _facts(out: Outgoing) -> dict[str, Any]:
         "translation": _translation(entry.translation),
         "abridged": abridged(entry),
         "terms": _terms(passed_on(entry.terms)),
+        "pictures": [_of(picture, "url", "copy", "html", "beside") for picture in out.pictures],
         "responses": {
             "count": out.replies,
             "updated": _time(out.replied),

@@ -67,7 +67,7 @@ def plain(markup: str) -> str:
     """The text of an HTML fragment, white space folded."""
     if "<" not in markup and "&" not in markup:
         return " ".join(markup.split())
-    return " ".join(_tree(markup).text_content().split())
+    return " ".join(read(markup).text_content().split())
 
 
 def without_media(markup: str) -> str:
@@ -77,7 +77,7 @@ def without_media(markup: str) -> str:
 
 def reworked(markup: str, work: Work) -> str:
     """`markup` after `work` has changed its tree, which stands in one div."""
-    tree = _tree(markup)
+    tree = read(markup)
     work(tree)
     written = str(etree.tostring(tree, encoding="unicode", method="html"))
     return NEVER_CLOSED.sub("", written.removeprefix("<div>").removesuffix("</div>"))
@@ -88,7 +88,8 @@ def _drop_media(tree: html.HtmlElement) -> None:
         each.drop_tree()
 
 
-def _tree(markup: str) -> html.HtmlElement:
+def read(markup: str) -> html.HtmlElement:
+    """The tree of an HTML fragment, under one div."""
     # huge_tree: without it libxml2 drops what is nested deeper than 256; size and depth are bounded by the normaliser
     return html.fragment_fromstring(
         markup, create_parent="div", parser=html.HTMLParser(huge_tree=True, encoding="utf-8")

@@ -26,7 +26,7 @@ MONTHS: dict[str, int] = {
             "красавік красавіка آوریل أبريل",
             "geg gegužė gegužės kvě květen května mag maggio mai maiatza maig maijs maio maj maja majo may mayo mayıs "
             "maí mei máj mája május svi svibanj svibnja touko toukokuu toukokuuta μάι μάιοσ μαΐ μαΐου май мая мај "
-            "трав травень травня مايو مهٔ",
+            "трав травень травня مايو مه مهٔ",
             "birž birželio birželis cze czerwca czerwiec eka ekaina giu giugno haz haziran iun iunie juin jun june "
             "junho juni junie junij junio juny juuni jún júna június júní jūn jūnijs kesä kesäkuu kesäkuuta lipanj "
             "lipnja xuño červen června čvn ιουν ιουνίου ιούν ιούνιοσ июн июнь июня черв червень червня чэр чэрвень "

@@ -12,6 +12,7 @@ from syndicator.store.entries.known import (
     fingerprints,
     lookup,
     mark_current,
+    mark_outdated,
     outdated,
 )
 from syndicator.store.entries.ordered import Name, Translated, leave_out, named, order, orders, taken_down, translated
@@ -38,6 +39,7 @@ __all__ = [
     "load",
     "lookup",
     "mark_current",
+    "mark_outdated",
     "move",
     "named",
     "order",

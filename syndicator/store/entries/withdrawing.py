@@ -15,6 +15,8 @@ from syndicator.model import Errand
 from syndicator.store.codec import key
 from syndicator.store.news import tell
 from syndicator.store.outbox import owe
+from syndicator.store.picture_files import REMOVE
+from syndicator.store.pictures import let_go
 from syndicator.store.standing import kin
 from syndicator.store.statements import among, blocks, insert_into
 from syndicator.store.tables import (
@@ -68,6 +70,8 @@ async def withdraw_in(opened: AsyncConnection, subscription: str, ids: Sequence[
         taken += (await opened.execute(update(table).where(*these).values(gone))).rowcount
         for kept, place in _OF_AN_ENTRY:
             await opened.execute(delete(kept).where(kept.c.subscription == subscription, kept.c[place].in_(block)))
+        if await let_go(opened, [(subscription, place) for place in block], for_good=True):
+            await owe(opened, [REMOVE], now)
     return taken
 
 

@@ -33,8 +33,8 @@ def entry_page(stored: Stored, publication: Publication, site: Site, templates: 
     text was first published, which is here only for a translation of ours, unless a partner asks for another. Raises
     ValueError where one of the editor's `templates` cannot be used.
     """
-    out = outgoing(stored, publication)
     publication, site = printable(publication), printable(site)
+    out = outgoing(stored, publication, site)
     phrases = phrases_for(publication.language, out.entry.language)
     here = f"{site.base_url}/{publication.name}/entries/{stored.slug}.html"
     values = {

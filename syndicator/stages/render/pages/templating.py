@@ -19,6 +19,8 @@ from ....model import Mistake
 
 STYLE = "style.css"
 FOLDER = "templates"
+TAG = "{%"
+"""What no style sheet has unless it is a template."""
 OF_CHANCE = {"filters": ("random",), "globals": ("lipsum",)}
 
 Templates = Mapping[str, str]
@@ -43,8 +45,11 @@ def page(name: str, values: Mapping[str, Any], templates: Templates) -> bytes:
 
 
 def style_sheet(templates: Templates = OURS) -> bytes:
-    """The style sheet of all pages."""
-    return templates.get(STYLE, _own()[STYLE]).encode()
+    """The style sheet of all pages. An editor's is taken as it is, unless it says `{% include "ours/style.css" %}` or
+    has another tag: then it is a template, and ValueError is raised where it cannot be used.
+    """
+    text = templates.get(STYLE, _own()[STYLE])
+    return page(STYLE, {}, templates) if TAG in text else text.encode()
 
 
 def template_mistakes(templates: Templates) -> tuple[Mistake, ...]:
@@ -57,8 +62,9 @@ def template_mistakes(templates: Templates) -> tuple[Mistake, ...]:
 
 
 def pages_fingerprint(templates: Templates) -> str:
-    """Names the texts of all templates, ours and the editor's."""
-    return sha256(repr(sorted({**_own(), **templates}.items())).encode()).hexdigest()[:12]
+    """Names the texts of all templates: the editor's, and ours, which those may extend."""
+    texts = [sorted(each.items()) for each in (_own(), templates)]
+    return sha256(repr(texts).encode()).hexdigest()[:12]
 
 
 @cache
@@ -74,7 +80,7 @@ def _mistake(name: str, text: str) -> Mistake | None:
     if name not in _own():
         known = ", ".join(sorted(_own()))
         return Mistake(subject=subject, why="stands in for no template of ours", hint=f"rename it to one of: {known}")
-    if name == STYLE:
+    if name == STYLE and TAG not in text:
         return None
     try:
         _environment(()).parse(text)
