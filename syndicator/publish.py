@@ -56,6 +56,28 @@ HINTS = {
 }
 
 
+@contextmanager
+def turn(folder: Path) -> Iterator[bool]:
+    """Whether nobody else has the turn to make the files of `folder`; it is then ours until the block ends.
+
+    Who reads what is to be published, and writes that later, has to hold it for all that time: else the older reading
+    might be written last, and bring back what was taken down. Raises PublishError where there can be no such folder.
+    """
+    with _told(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        held = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        ours = True
+        with suppress(OSError):  # as in `_alone_in`
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                ours = False
+        yield ours
+    finally:
+        os.close(held)
+
+
 def publish(directory: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
     """Write `files` (relative POSIX path → bytes) below `directory` and return the paths whose bytes changed.
 

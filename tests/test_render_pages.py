@@ -331,8 +331,10 @@ def test_an_index_leads_to_the_pages_of_ours_that_there_are() -> None:
 
 
 def test_a_page_beside_its_text_stays_under_50_kilobytes() -> None:
-    pings = tuple(replace(PING, id=str(number)) for number in range(100))
-    assert len(render.entry_page(stored(pings), ENGLISH, SITE)) < 50_000
+    pings = tuple(replace(PING, id=str(number), site=f"Site {number}") for number in range(5000))
+    page = render.entry_page(stored(pings), ENGLISH, SITE)
+    assert len(page) < 50_000
+    assert b"Site 4999<" in page
     entries = [stored(id=f"urn:x:{number}") for number in range(50)]
     made = render.documents(ENGLISH, SITE, render.fragments(entries, ENGLISH, SITE), [], NOON)
     assert len(made["english/index.html"]) < 50_000

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from syndicator.chain.entry import made
 from syndicator.chain.materials import Material
@@ -56,12 +57,14 @@ __all__ = [
     "render",
     "shrank",
     "translate",
+    "with_templates",
 ]
 
 # Part of every fingerprint: raise it when what the stages make of the same input changes, and entries are derived anew.
 CHAIN_VERSION = 4
 
 TEMPLATE = "template"  # the reason of a Refused: an editor's template cannot be used
+TEMPLATE_HINT = "mend that template, or take it away to use ours"
 
 
 def derive(
@@ -164,6 +167,16 @@ def pages(
     return tuple(_page(one, publication, site, templates) for one in stored)
 
 
+def with_templates(make: Callable[..., dict[str, bytes]], *arguments: Any, **named: Any) -> dict[str, bytes] | Refused:
+    """What `make` of `stages.render` makes with an editor's templates; Refused where one of them is at fault."""
+    try:
+        return make(*arguments, **named)
+    except ValueError as error:
+        return Refused(reason=TEMPLATE, why=str(error), hint=TEMPLATE_HINT)
+    except RecursionError:
+        return Refused(reason=TEMPLATE, why="templates: one of them calls itself without end", hint=TEMPLATE_HINT)
+
+
 def _page(stored: Stored, publication: Publication, site: Site, templates: Mapping[str, str]) -> EntryPage | Refused:
     try:
         files = rendering.entry_documents(stored, publication, site, templates)
@@ -171,7 +184,7 @@ def _page(stored: Stored, publication: Publication, site: Site, templates: Mappi
     except ValueError as error:
         if not templates:
             return _refused(stored.entry.id, error)
-        return Refused(reason=TEMPLATE, why=str(error), hint="mend that template, or take it away to use ours")
+        return Refused(reason=TEMPLATE, why=str(error), hint=TEMPLATE_HINT)
     except Exception as error:
         return _refused(stored.entry.id, error)
 

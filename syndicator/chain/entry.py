@@ -49,7 +49,7 @@ def _entry(material: Material, page: Page, head: FeedHead, subscription: Subscri
     title = "" if told and told.untitled else _title(parsed, page)
     language, doubts = _language(material, page, head, subscription, text, title, body)
     published, updated, notes = _times(material, page, now)
-    read = _as_told(told) if told else _people(parsed, page, head, body, url, language, published)
+    read = _as_told(told) or _with_hops(told, _people(parsed, page, head, body, url, language, published))
     terms = _terms(material, page, head, subscription, told, url)
     release = licence.gate(terms, subscription.permission, now, nosnippet=bool(page and page.nosnippet))
     untouched = normalise.html_of(body.root) if release.scope == "untouched" else ""
@@ -164,8 +164,17 @@ def _people(
     )
 
 
-def _as_told(told: relayed.Relayed) -> credit.Reading:
-    """What another installation of ours knew; nothing of it stands in the text any more."""
+def _with_hops(told: Told, read: credit.Reading) -> credit.Reading:
+    """`read`, but with the hops of whoever tells those and no credits: it writes some of our elements only."""
+    if told is None or not told.provenance:
+        return read
+    return replace(read, original=told.original, provenance=told.provenance)
+
+
+def _as_told(told: Told) -> credit.Reading | None:
+    """What another installation of ours knew; nothing of it stands in the text any more. None where nobody is named."""
+    if told is None or not told.credits:
+        return None
     return credit.Reading(
         credits=told.credits,
         original=told.original,

@@ -24,7 +24,7 @@ from syndicator.pipeline.report import Report, Round
 from syndicator.pipeline.republish import order_reshaped, republish_changed
 from syndicator.pipeline.translating import translate_changed
 from syndicator.pipeline.watching import ask_again
-from syndicator.store import subscriptions
+from syndicator.store import entries, subscriptions
 
 __all__ = ["Agreement", "Report", "Round", "claim", "deliver_pings", "hear", "once", "poll", "settle", "sync"]
 
@@ -43,6 +43,7 @@ async def sync(doors: Doors) -> Agreement:
     Which subscriptions there are, which entries are made in another way now, which publications need new files.
     """
     await subscriptions.sync(doors.store, tuple(doors.config.subscriptions.values()))
+    await entries.inherit(doors.store)
     unmet = await order_overrides(doors)
     remade = await remake_changed(doors)
     translated, untold = await translate_changed(doors)

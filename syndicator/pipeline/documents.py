@@ -3,19 +3,26 @@
 Only entries that have no fitting fragment are rendered. It must not write files, nor decide what stands where.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from functools import partial
+from typing import Any
 
 from syndicator import chain
 from syndicator.doors import Doors
 from syndicator.hops import each
 from syndicator.log import logger
 from syndicator.model import EntryPage, Fragment, Listing, Publication, Refused, Tombstone
+from syndicator.sandbox import run
 from syndicator.stages import render
 from syndicator.store import entries, members, people, publications
 from syndicator.store.codec import key
 from syndicator.store.news import News, Place
-from syndicator.store.tables import GONE
+from syndicator.store.tables import GONE, SUBSCRIBED
+
+TOLD_FOR = timedelta(days=366)  # a take-down: who was away for a year hears of it
+MOST_TOLD = 5_000  # take-downs in a feed, 100 bytes each: as many as an installation of ours reads
 
 
 @dataclass(slots=True)
@@ -24,6 +31,22 @@ class Files:
 
     bodies: dict[str, bytes] = field(default_factory=dict)
     gone: list[str] = field(default_factory=list)
+
+
+async def with_templates(
+    doors: Doors, make: Callable[..., dict[str, bytes]], *arguments: Any, **named: Any
+) -> dict[str, bytes]:
+    """What `make` of `stages.render` makes; in the sandbox where an editor's templates are used, one of which may never
+    come to an end. Raises ValueError where one is at fault.
+    """
+    if not doors.config.templates:
+        return make(*arguments, **named)
+    work = partial(chain.with_templates, make, *arguments, **named)
+    made = await run(doors.sandbox, work, deadline=doors.config.sandbox.patience)
+    if isinstance(made, Refused):
+        why = made.why if made.reason == chain.TEMPLATE else f"templates: {made.why}"
+        raise ValueError(why)  # noqa: TRY004 — of the template, not of an argument
+    return made
 
 
 async def subscribed(doors: Doors, publication: Publication) -> tuple[Listing, ...]:
@@ -39,7 +62,9 @@ async def feeds(doors: Doors, publication: Publication, lines: Sequence[Listing]
     name, store = publication.name, doors.store
     fragments = _fragments(lines)
     keys = [(one.subscription, one.id) for one in fragments]
-    return render.documents(
+    return await with_templates(
+        doors,
+        render.documents,
         publication,
         doors.config.site,
         fragments,
@@ -69,7 +94,7 @@ async def entry_pages(doors: Doors, publication: Publication, told: Sequence[New
     Who is credited with them is written down; `person_pages` has their pages.
     """
     files = Files()
-    here = [one for one in told if one.archive is not None and one.archive != GONE]
+    here = [one for one in told if one.archive is not None and one.archive >= SUBSCRIBED]
     away = [one for one in told if one not in here]
     made = await _made(doors, publication, here)
     for one in made.values():
@@ -90,8 +115,11 @@ async def person_pages(doors: Doors, publication: Publication, slugs: Iterable[s
     for slug in slugs:
         hands = await people.hands(doors.store, publication.name, slug, limit=publication.limit)
         lines = await _lines(doors, publication, list(hands), at_hand)
-        known = (doors.config.site, next(iter(hands.values())), _fragments(lines)) if hands else None
-        made = render.person_documents(publication, *known, _paths(lines), doors.config.templates) if known else {}
+        made: dict[str, bytes] = {}
+        if hands:
+            who = next(iter(hands.values()))
+            known = (doors.config.site, who, _fragments(lines), _paths(lines), doors.config.templates)
+            made = await with_templates(doors, render.person_documents, publication, *known)
         files.bodies |= made
         files.gone += [path for path in render.person_paths(publication, slug) if path not in made]
     return files
@@ -117,7 +145,8 @@ def _paths(lines: Sequence[Listing]) -> dict[str, str]:
 
 
 async def _tombstones(doors: Doors, publication: Publication, standing: frozenset[str]) -> list[Tombstone]:
-    buried = await members.taken_down(doors.store, publication.name, limit=publication.limit)
+    since = doors.now() - TOLD_FOR
+    buried = await members.taken_down(doors.store, publication.name, since, limit=MOST_TOLD)
     return [one for one in buried if one.ref not in standing]
 
 
@@ -128,7 +157,8 @@ async def _leave(doors: Doors, publication: Publication, away: Sequence[News], f
     taken = await members.standing_slugs(doors.store, publication.name, [one.slug for one in away])
     for one in away:
         if one.slug not in taken:
-            notices = render.gone_documents(publication, doors.config.site, one.slug, doors.config.templates)
+            given = (publication, doors.config.site, one.slug, doors.config.templates)
+            notices = await with_templates(doors, render.gone_documents, *given)
             files.gone += [path.removesuffix(".gone") for path in notices]
             files.bodies |= notices if one.archive == GONE else {}
 

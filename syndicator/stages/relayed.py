@@ -259,6 +259,6 @@ def _address(told: Told, key: str) -> str | None:
 def _time(told: Told, key: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(_text(told, key))
-    except ValueError:
+        return moment.astimezone(UTC) if moment.tzinfo else None
+    except (ValueError, OverflowError):  # at either end of the calendar, in UTC it would be beyond
         return None
-    return moment.astimezone(UTC) if moment.tzinfo else None

@@ -219,7 +219,7 @@ members = Table(
     Column("slug", Text, nullable=False),
     Column("published", Moment, nullable=False),
     Column("updated", Moment, nullable=False),  # of the entry, when it last came into the subscription document
-    Column("archive", Integer, nullable=False),  # the number of its archive; SUBSCRIBED or GONE
+    Column("archive", Integer, nullable=False),  # the number of its archive; SUBSCRIBED, GONE or LEFT
     Column("gone_at", Moment),
     ForeignKeyConstraint(["subscription", "key"], ["entries.subscription", "entries.key"]),
     Index("members_document", "publication", "archive", "published", "key"),
@@ -229,6 +229,7 @@ members = Table(
 )
 SUBSCRIBED = 0  # `archive` of what stands in the document that subscribers poll
 GONE = -1  # of what was taken down
+LEFT = -2  # of what stood once and does not now: held back, a copy, left out
 
 archives = Table(
     "archives",
@@ -270,7 +271,7 @@ people = Table(
     metadata,
     Column("publication", Text, primary_key=True),
     Column("slug", Text, primary_key=True),
-    Column("stale", BigInteger, nullable=False),  # of the latest change; 0: the person's files are up to date
+    Column("stale", BigInteger, nullable=False),  # of the latest change; no row: the person's files are up to date
 )
 
 fragments = Table(

@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from ...model import Fragment, Publication, Site, Stored
 from .generator import atom_bytes, cut, feed_of, rss_bytes
-from .headings import heading, page_path
+from .headings import entry_paths, heading
 from .jsonfeed import entry_json
 from .outgoing import outgoing
 from .pages import OURS, Templates, entry_page, entry_responses, gone_page, pages_fingerprint
@@ -45,9 +45,10 @@ def entry_documents(
 
     Raises ValueError where one of the editor's `templates` cannot be used.
     """
+    page, responses = entry_paths(publication, stored.slug)
     return {
-        f"{publication.name}/{page_path(stored.slug)}": entry_page(stored, publication, site, templates),
-        f"{publication.name}/entries/{stored.slug}.atom": entry_responses(stored, publication, site),
+        page: entry_page(stored, publication, site, templates),
+        responses: entry_responses(stored, publication, site),
     }
 
 
@@ -57,8 +58,7 @@ def gone_documents(publication: Publication, site: Site, slug: str, templates: T
     Nothing of the entry is in it; `slug` only says where its page lay. Raises ValueError as `entry_documents`.
     """
     notice = gone_page(printable(publication), printable(site), templates)
-    folder = f"{publication.name}/entries/{slug}"
-    return {f"{folder}.html.gone": notice, f"{folder}.atom.gone": notice}
+    return {f"{path}.gone": notice for path in entry_paths(publication, slug)}
 
 
 def fragment(stored: Stored, publication: Publication, site: Site) -> Fragment:

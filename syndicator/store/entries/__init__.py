@@ -19,7 +19,7 @@ from syndicator.store.entries.ordered import Name, Translated, leave_out, named,
 from syndicator.store.entries.saving import save
 from syndicator.store.entries.stored import counts, find, left_out, load, releases
 from syndicator.store.entries.tied import Relative, relatives, reworded
-from syndicator.store.entries.withdrawing import withdraw
+from syndicator.store.entries.withdrawing import inherit, withdraw
 
 __all__ = [
     "TRANSLATED",
@@ -33,6 +33,7 @@ __all__ = [
     "find",
     "fingerprints",
     "heard",
+    "inherit",
     "leave_out",
     "left_out",
     "load",
