@@ -9,7 +9,7 @@ from datetime import datetime
 
 from ...model import Agent, Credit, CreditPosition, Enclosure, Entry, Hop, Publication, Response, Source, Stored
 from .credit_block import credit_block
-from .markup import host, without_media
+from .markup import host, linkable, without_media
 from .partner import as_agreed, attached, with_words
 from .phrases import phrases_for
 from .printable import printable
@@ -23,11 +23,12 @@ class Outgoing:
     """An entry as it leaves: `body_html` has the credit block at its top or end, `summary_html` is empty if it said no
     more.
 
-    `replies` is None where nobody has counted; `pings` are the responses that are not comments, `comments` those whose
-    writers and texts the publication shows.
+    `address` is where its title leads. `replies` is None where nobody has counted; `pings` are the responses that are
+    not comments, `comments` those whose writers and texts the publication shows.
     """
 
     entry: Entry
+    address: str | None
     language: str | None
     body_html: str
     summary_html: str
@@ -48,6 +49,7 @@ def outgoing(stored: Stored, publication: Publication) -> Outgoing:
     dates = [response.published for response in clean.responses if response.published]
     return Outgoing(
         entry=entry,
+        address=linkable(entry.url),
         language=tag(entry.language),
         body_html=_credited(_agreed(text, entry, publication), block, _position(entry, publication)),
         summary_html=summary,
