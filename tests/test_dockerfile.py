@@ -9,7 +9,7 @@ from syndicator.config.read import FOLDERS
 DOCKERFILE = Path(__file__).parents[1] / "Dockerfile"
 SMALL = '[site]\nbase_url = "https://ours.example"\ntitle = "Ours"\n'
 OVERRIDE = 'entry = "https://tidewater.example/bell/"\nwhy = "a letter"\nwithdraw = true\n'
-TRANSLATION = "---\nof: https://tidewater.example/bell/\nlanguage: de\ntranslator: Ida Brandt\n---\n\n# Die Glocke\n"
+HEAD = "of: https://tidewater.example/bell/\nlanguage: de\ntitle: Die Glocke\ntranslator: Ida Brandt"
 
 
 def test_the_editors_files_in_the_mounted_folder_are_read(tmp_path: Path) -> None:
@@ -21,7 +21,7 @@ def test_the_editors_files_in_the_mounted_folder_are_read(tmp_path: Path) -> Non
         (mounted / folder).mkdir(parents=True)
     (mounted / "syndicator.toml").write_text(SMALL)
     (mounted / "overrides/bell.toml").write_text(OVERRIDE)
-    (mounted / "translations/bell.md").write_text(TRANSLATION)
+    (mounted / "translations/bell.md").write_text(f"---\n{HEAD}\n---\n\nSie läutet.\n")
     (mounted / "templates/style.css").write_text("body { color: navy }")
     read = config.load(seen / "syndicator.toml", {})
     assert (len(read.overrides), len(read.translations), list(read.templates)) == (1, 1, ["style.css"])
