@@ -26,7 +26,7 @@ from syndicator.model import (
 )
 from syndicator.sandbox import Sandbox, run
 from syndicator.stages.normalise import body_text, plain_text
-from syndicator.store import Engine, entries
+from syndicator.store import Engine, entries, pictures
 
 Told = dict[str, Any]
 
@@ -47,7 +47,10 @@ async def explain_stored(store: Engine, argument: str) -> list[Told]:
 async def _described_in(store: Engine, stored: Stored) -> Told:
     """What the store alone knows comes last: where the entry stands, and the other entries of the same work."""
     family = await entries.relatives(store, stored.entry.subscription, stored.entry.id)
-    return described(stored.entry, stored.responses) | {
+    links = await pictures.uncopied(store, stored.entry.subscription, stored.entry.id)
+    told = described(stored.entry, stored.responses)
+    return told | {
+        "notes": [*told["notes"], *({"code": "picture-not-copied", "text": f"{url}: {why}"} for url, why in links)],
         "subscription": stored.entry.subscription,
         "state": stored.state,
         "left_out": stored.left_out,

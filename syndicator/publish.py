@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 from pathlib import Path, PurePosixPath
@@ -36,8 +37,9 @@ COMPRESS = {
     ".br": partial(brotli.compress, mode=brotli.MODE_TEXT, quality=3),  # 6 takes three times the CPU for a tenth less
     ".gz": partial(gzip.compress, compresslevel=1, mtime=0),  # no date inside: equal texts have equal copies
 }
-SMALL = 1000  # bytes: with its headers such a file fills one packet, compressed or not
+SMALL = 1400  # bytes: such a file fits into one packet, compressed or not; an empty feed of responses is one
 SECOND = 1_000_000_000  # ns
+AT_ONCE = 50  # files of a folder that lie beside the old ones for a moment
 
 UNFINISHED = ".publishing"
 MODE = 0o644
@@ -54,6 +56,28 @@ HINTS = {
 }
 
 
+@contextmanager
+def turn(folder: Path) -> Iterator[bool]:
+    """Whether nobody else has the turn to make the files of `folder`; it is then ours until the block ends.
+
+    Who reads what is to be published, and writes that later, has to hold it for all that time: else the older reading
+    might be written last, and bring back what was taken down. Raises PublishError where there can be no such folder.
+    """
+    with _told(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        held = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        ours = True
+        with suppress(OSError):  # as in `_alone_in`
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                ours = False
+        yield ours
+    finally:
+        os.close(held)
+
+
 def publish(directory: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
     """Write `files` (relative POSIX path → bytes) below `directory` and return the paths whose bytes changed.
 
@@ -67,7 +91,7 @@ def publish(directory: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
         for folder, names in groupby(
             sorted(files, key=lambda name: _order(paths[name])), lambda name: paths[name].parent
         ):
-            written += _publish_folder(directory, folder, {name: files[name] for name in names})
+            written += _publish_folder(directory, folder, {paths[name].name: files[name] for name in names})
     return tuple(written)
 
 
@@ -95,8 +119,7 @@ def _remove_in(directory: Path, folder: PurePosixPath, files: Iterable[PurePosix
     for file in files:
         target = directory / file
         with _told(target):
-            copies = [target.with_name(target.name + suffix) for suffix in _suffixes(file)]
-            gone = _delete([target, *copies])
+            gone = _delete([target, *_copies(target).values()])
             deleted = deleted or bool(gone)
             removed += [str(file)] if target in gone else []
     if deleted:
@@ -136,17 +159,21 @@ def _alone_in(directory: Path) -> Iterator[None]:
 
 
 def _publish_folder(directory: Path, relative: PurePosixPath, files: Mapping[str, bytes]) -> list[str]:
-    """Write the files of one folder and sync it once; returns the names whose bytes changed."""
+    """Write the files of one folder and sync it once; returns the paths whose bytes changed."""
     folder = directory / relative
     with _told(folder):
         folder.mkdir(parents=True, exist_ok=True)
     _check(directory, folder)
-    outcomes = {name: _replace(directory / name, body, directory / UNFINISHED) for name, body in files.items()}
-    if any(outcome is not None for outcome in outcomes.values()):
+    written: list[_Staged] = []
+    names = list(files)
+    for start in range(0, len(names), AT_ONCE):
+        some = {name: files[name] for name in names[start : start + AT_ONCE]}
+        written += _replace_all(folder, some, directory / UNFINISHED)
+    if written:
         with _told(folder):
             for each in (relative, *relative.parents):  # a folder that is new must survive as well
                 _sync(directory / each)
-    return [name for name, changed in outcomes.items() if changed]
+    return [str(relative / one.target.name) for one in written if one.changed]
 
 
 def _tidy(unfinished: Path) -> None:
@@ -161,28 +188,56 @@ def _check(directory: Path, folder: Path) -> None:
             raise PublishError(str(folder), "a symbolic link leads out of the output directory")
 
 
-def _replace(target: Path, body: bytes, unfinished: Path) -> bool | None:
-    """Put `body` and its copies at `target`; returns whether its bytes changed, None where all stood there already.
+@dataclass(frozen=True, slots=True)
+class _Staged:
+    """A file that is about to be replaced: where its bytes and those of its copies lie for now, by their places."""
 
-    Everything is on the disk under temporary names first. Then the old copies go, and the disk is told so, before the
-    new file comes; its own copies come last. Killed in between, it leaves a file without copies, never with another's.
+    target: Path
+    changed: bool
+    temporary: Mapping[Path, Path]
+
+
+def _replace_all(folder: Path, files: Mapping[str, bytes], unfinished: Path) -> list[_Staged]:
+    """Put `files`, by their names in `folder`, and their copies at their places, but for those that stood there
+    already.
+
+    Everything is on the disk under temporary names first: many are synced in less time than one after the other. Then
+    the old copies go, and the disk is told so, before the new files come; their own copies come last. Killed in
+    between, it leaves a file without copies, never with another's.
     """
-    with _told(target), ExitStack() as staged:
+    with ExitStack() as stack:
+        found = [_stage(folder / name, body, unfinished, stack) for name, body in files.items()]
+        staged = [one for one in found if one]
+        for one in staged:
+            with _told(one.target):
+                for name in one.temporary.values():
+                    _sync(name)
+        with _told(folder):
+            if _delete(copy for one in staged for copy in _copies(one.target).values()):
+                _sync(folder)
+        for one in staged:
+            with _told(one.target):
+                for place, name in one.temporary.items():
+                    name.replace(place)
+    return staged
+
+
+def _stage(target: Path, body: bytes, unfinished: Path, stack: ExitStack) -> _Staged | None:
+    """`body` and its copies under temporary names, which `stack` deletes if they are still there; None where all stood
+    at `target` already.
+    """
+    with _told(target):
         changed = not _same(target, body)
         date = _next_date(target) if changed else target.stat().st_mtime_ns
-        copies = {suffix: target.with_name(target.name + suffix) for suffix in _suffixes(target)}
+        copies = _copies(target)
         wanted = copies if len(body) > SMALL else {}
         if not changed and all(_date(copy) == (date if wanted else None) for copy in copies.values()):
             return None
         bodies = {target: body} if changed else {}
         bodies |= {copy: COMPRESS[suffix](body) for suffix, copy in wanted.items()}
         unfinished.mkdir(exist_ok=True)
-        temporary = {place: _temporary(unfinished, bytes_, date, staged) for place, bytes_ in bodies.items()}
-        if _delete(copies.values()):
-            _sync(target.parent)
-        for place, name in temporary.items():
-            name.replace(place)
-    return changed
+        temporary = {place: _temporary(unfinished, bytes_, date, stack) for place, bytes_ in bodies.items()}
+        return _Staged(target, changed, temporary)
 
 
 def _next_date(target: Path) -> int:
@@ -199,20 +254,21 @@ def _date(path: Path) -> int | None:
     return None
 
 
-def _suffixes(path: PurePosixPath | Path) -> Iterable[str]:
-    return COMPRESS if path.suffix in TEXTS else ()
+def _copies(target: Path) -> dict[str, Path]:
+    """Where the compressed copies of a text belong, by what their names end in; none of what is no text."""
+    suffixes = COMPRESS if target.suffix in TEXTS else ()
+    return {suffix: target.with_name(target.name + suffix) for suffix in suffixes}
 
 
-def _temporary(unfinished: Path, body: bytes, date: int, staged: ExitStack) -> Path:
-    """Write `body` under a temporary name, on the disk; `staged` deletes it if it is still there."""
+def _temporary(unfinished: Path, body: bytes, date: int, stack: ExitStack) -> Path:
+    """Write `body` under a temporary name; `stack` deletes it if it is still there."""
     handle, name = tempfile.mkstemp(dir=unfinished)
-    staged.callback(Path(name).unlink, missing_ok=True)
+    stack.callback(Path(name).unlink, missing_ok=True)
     with os.fdopen(handle, "wb") as file:
         file.write(body)
-        file.flush()
+        file.flush()  # what is written later would change the date
         os.fchmod(file.fileno(), MODE)
         os.utime(file.fileno(), ns=(date, date))
-        os.fsync(file.fileno())
     return Path(name)
 
 
@@ -232,8 +288,9 @@ def _same(target: Path, body: bytes) -> bool:
     return False
 
 
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+def _sync(path: Path) -> None:
+    """What a file or a folder holds now is on the disk."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -23,15 +24,17 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def program() -> Callable[[str], str]:
+def program() -> Callable[..., str]:
     """The path of a program of the distribution, or a skip; a failure where SYNDICATOR_TEST_PROGRAMS=required."""
 
-    def find(name: str) -> str:
-        if path := shutil.which(name):
-            return path
-        reason = f"{name} is not installed (apt-get install {name})"
-        if os.environ.get("SYNDICATOR_TEST_PROGRAMS") == "required":
-            pytest.fail(reason)
-        pytest.skip(reason)
+    def find(name: str, package: str = "") -> str:
+        return shutil.which(name) or unavailable(f"{name} is not installed (apt-get install {package or name})")
 
     return find
+
+
+def unavailable(reason: str) -> NoReturn:
+    """Skip the test; a failure where SYNDICATOR_TEST_PROGRAMS=required."""
+    if os.environ.get("SYNDICATOR_TEST_PROGRAMS") == "required":
+        pytest.fail(reason)
+    pytest.skip(reason)

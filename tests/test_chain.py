@@ -10,7 +10,7 @@ import pytest
 from lxml.html import fragment_fromstring
 
 from syndicator.chain import Material, derive, parse
-from syndicator.model import Derived, Document, FeedHead, ParsedEntry, Permission, Refused, Subscription, Text
+from syndicator.model import Derived, Document, FeedHead, ParsedEntry, Permission, Refused, Source, Subscription, Text
 from syndicator.stages.normalise import body_text, same_article, standfirst
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -105,6 +105,14 @@ def test_entries_that_nobody_dates_keep_the_feeds_order_and_the_date_they_got():
     later = [replace(one, dated=date) for one, date in zip(reversed(materials), dates, strict=True)]
     again = derive(later, FeedHead(), LANTERN, NOW + timedelta(days=1))
     assert [(one.entry.published, one.entry.updated) for one in again] == [(date, date) for date in dates]
+
+
+@pytest.mark.parametrize("own", [None, Source(title="Elsewhere", updated=datetime(9999, 12, 31, tzinfo=UTC))])
+def test_a_source_did_not_change_when_it_cannot_have(own):
+    head = FeedHead(updated=datetime(103, 12, 13, tzinfo=UTC))
+    assert derive([simple(source=own)], head, LANTERN, NOW)[0].entry.source.updated is None
+    head = FeedHead(updated=NOW - timedelta(days=1))
+    assert derive([simple()], head, LANTERN, NOW)[0].entry.source.updated == head.updated
 
 
 def test_language_is_the_entrys_else_the_feeds_else_the_settings():

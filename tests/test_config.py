@@ -342,7 +342,7 @@ MISTAKES = [
     (f'{SITE}{FERRY}every = "59s"', "night-ferry.every: '59s', expected a duration of at least 1m"),
     (f'{SITE}{FERRY}language = "en_GB"', "night-ferry.language: 'en_GB', expected a language tag such as en"),
     (f'{SITE}{FERRY}licence = "CC BY"', "night-ferry.licence: 'CC BY', expected an SPDX id such as CC-BY-SA-4.0"),
-    (f'{SITE}{FERRY}terms.images = "copy"', "night-ferry.terms.images: 'copy', expected keep or link"),
+    (f'{SITE}{FERRY}terms.images = "hide"', "night-ferry.terms.images: 'hide', expected keep, copy or link"),
     (f'{SITE}{FERRY}terms.credit_position = "bottom"', "terms.credit_position: 'bottom', expected top or end"),
     (f'{SITE}{FERRY}terms.canonical = "https://a.example/"', "'https://a.example/', expected original or here"),
     (

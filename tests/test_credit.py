@@ -228,3 +228,24 @@ def test_equal_credits_are_one_with_all_their_evidence():
 @pytest.mark.parametrize("language", sorted({phrase.lexicon.language for phrase in PHRASES}))
 def test_each_language_has_phrases_for_translators(language):
     assert any(phrase.role == "translator" for phrase in PHRASES if phrase.lexicon.language == language)
+
+
+MARC = "{http://id.loc.gov/vocabulary/relators/}"
+
+
+@pytest.mark.parametrize("space", [MARC, "{http://www.loc.gov/loc.terms/relators/}"])
+def test_a_relator_of_marc_says_what_a_contributor_did(space):
+    told = (Extension(name=f"{space}trl", text="Maren Oakes"), Extension(name=f"{space}zzz", text="Jo Lind"))
+    helpers = (Person(name="maren oakes", uri="https://oakes.example/"), Person(name="Jo Lind"))
+    _, found = read(authors=(Person(name="Ada Quist"),), contributors=helpers, extensions=told)
+    assert [(one.role, one.agent.name, one.agent.uri) for one in found.credits if one.of == "entry"] == [
+        ("author", "Ada Quist", None),
+        ("translator", "Maren Oakes", "https://oakes.example/"),
+        ("contributor", "Jo Lind", None),
+    ]
+    assert found.translation
+
+
+def test_an_author_who_edits_too_stays_the_author():
+    _, found = read(authors=(Person(name="Ada Quist"),), extensions=(Extension(name=f"{MARC}edt", text="Ada Quist"),))
+    assert [one.role for one in found.credits if one.of == "entry"] == ["author", "editor"]

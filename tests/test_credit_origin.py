@@ -204,6 +204,21 @@ def test_another_link_states_nothing(lines: str) -> None:
     assert (url(reading), reading.notes) == (None, ())
 
 
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "[ORIGINAL ARTICLE]"),
+        ("tr", "[ORİJİNAL METİN]"),
+        ("tr", "[orıjınal metın]"),
+        ("el", "[ΠΡΩΤΌΤΥΠΟ]"),
+        ("ar", "[المَقال الأصْلي]"),
+        ("en", "Origi[nal article]"),
+    ],
+)
+def test_a_label_is_known_in_capitals_with_vowels_and_where_its_link_begins_in_a_word(language: str, line: str) -> None:
+    assert url(read(last=line, language=language)[1]) == THERE
+
+
 def test_a_label_in_the_middle_of_a_text_states_nothing() -> None:
     assert url(read(first=f"Quay.</p>{PROSE}<p>[Original article]")[1]) is None
 

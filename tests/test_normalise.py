@@ -137,6 +137,9 @@ def test_markup_without_bounds_becomes_words_and_a_note():
         ("http://[bad", None),
         ("ftp://a.example/", None),
         ("https://", None),
+        ("/the lamp.png ", "https://lantern.example/the%20lamp.png"),
+        ("\nhttps://a.exam\n\tple/x", "https://a.example/x"),
+        ("java script:alert(1)", f"{BASE}java%20script:alert(1)"),
     ],
 )
 def test_an_address_is_absolute_or_none(url, expected):

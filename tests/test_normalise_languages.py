@@ -69,6 +69,19 @@ def test_a_declared_language_is_spelled_by_bcp_47_or_says_nothing(declared, tag)
     assert language_tag(declared) == tag
 
 
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("format test case 1 From format", None),
+        ("immigration status test case 1 From immigration status", "en"),
+        ("Wetin you need to know about di new law wey govment don sign", "pcm"),
+        ("Oga police don arrest two pipo for market", "pcm"),
+    ],
+)
+def test_plain_english_is_not_taken_for_pidgin(words: str, language: str | None) -> None:
+    assert ((guess := detect(words)) and guess.language) == language
+
+
 @pytest.mark.parametrize("language", TITLES)
 def test_the_language_of_ten_words_is_found(language):
     right, asked = accuracy(lambda title: (guess := detect(title)) and guess.language, {language: TITLES[language]})

@@ -9,7 +9,7 @@ import pytest
 
 from syndicator.doors import Doors
 from syndicator.fetch import robots_txt
-from syndicator.pipeline import pages
+from syndicator.pipeline import visiting
 from tests.rounds import Rounds
 from tests.test_pipeline_pages import SUMMARY, codes, feed, page, times_asked
 from tests.upstream import Reply, Upstream, serve
@@ -79,7 +79,7 @@ def test_a_page_that_is_of_no_use_costs_no_entry(quay: Rounds, reply: Reply) -> 
 
 
 def test_a_page_that_never_ends_does_not_hold_its_poll(quay: Rounds, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pages, "PATIENCE", 0.5)
+    monkeypatch.setattr(visiting, "PATIENCE", 0.5)
     held = Event()
     quay.upstream.replies["/quay"] = feed(quay.upstream, numbers=(1, 2))
     quay.upstream.replies["/bell/1/"] = replace(page(), hold=held)

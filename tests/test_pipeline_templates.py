@@ -66,7 +66,7 @@ def test_a_mistake_is_told_and_ours_is_used(quay: Rounds, name: str, text: str, 
     assert b"<h1" in quay.published("all/index.html")
 
 
-@pytest.mark.parametrize("name", ["publication.html", "entry.html"])
+@pytest.mark.parametrize("name", ["publication.html", "entry.html", "site.html"])
 def test_a_template_that_fails_in_use_leaves_what_was_published(quay: Rounds, name: str) -> None:
     quay.once()
     before = quay.published("all/index.html")
@@ -76,3 +76,32 @@ def test_a_template_that_fails_in_use_leaves_what_was_published(quay: Rounds, na
     assert "no_such_value" in failed.why
     assert failed.hint
     assert quay.published("all/index.html") == before
+
+
+ENDLESS = (
+    "{% for a in range(9999) %}{% for b in range(9999) %}{% for c in range(9999) %}{% endfor %}{% endfor %}{% endfor %}"
+)
+GREEDY = "{{ 'x' * 9999999999 }}"
+IN_CIRCLES = "{% macro again() %}{{ again() }}{% endmacro %}{{ again() }}"
+
+
+@pytest.mark.parametrize("name", ["publication.html", "site.html"])
+@pytest.mark.parametrize("text", [ENDLESS, GREEDY, IN_CIRCLES], ids=["endless", "greedy", "in circles"])
+def test_a_template_that_comes_to_no_end_is_ended(quay: Rounds, name: str, text: str) -> None:
+    quay.once()
+    quay.environ["SYNDICATOR_SANDBOX__PATIENCE"] = "1s"
+    (quay.folder / "templates" / name).write_text(text)
+    (failed,) = quay.once().failed
+    assert failed.subject == "templates"
+    assert failed.hint
+
+
+def test_what_cannot_be_written_at_the_root_costs_no_publication_and_is_tried_again(quay: Rounds) -> None:
+    obstacle = quay.folder / "public" / "index.html"
+    obstacle.mkdir(parents=True)
+    (failed,) = quay.once().failed
+    assert failed.subject == str(obstacle)
+    assert quay.published("all/index.html")
+    obstacle.rmdir()
+    assert quay.once().failed == ()
+    assert quay.published("index.html")

@@ -93,7 +93,7 @@ def _permitted(monkeypatch: pytest.MonkeyPatch) -> None:
     from tests import rounds
 
     usual = rounds.install
-    monkeypatch.setattr(rounds, "install", lambda *given, **more: usual(*given, **more | {"terms": LETTER}))
+    monkeypatch.setattr(rounds, "install", lambda *place, terms, **more: usual(*place, terms=LETTER, **more))
 
 
 def test_our_translation_that_the_partner_brings_back_stays_ours(desk: Rounds) -> None:

@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import feedparser
 import pytest
 
+from syndicator import pipeline
+from syndicator.doors import Doors
 from syndicator.model import Stored
+from syndicator.pipeline import deriving
 from tests.rounds import BASE, Rounds
 from tests.upstream import Reply, Upstream, serve
 
@@ -68,6 +72,29 @@ def test_a_translation_is_current_once_its_original_is_followed_and_stale_once_t
     harbour.once()
     assert state(harbour.find("/bell/")) == "stale"
     assert b"stale" in harbour.published("all/feed.atom")
+
+
+def test_an_original_that_comes_while_its_translation_is_made_is_known_to_it(
+    harbour: Rounds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save = deriving.entries.save
+    harbour.names = ("quay", "lighthouse")
+
+    async def overtaken(doors: Doors) -> None:
+        await pipeline.sync(doors)
+        (quay,), (lighthouse,) = [await pipeline.claim(doors, 1, [name]) for name in harbour.names]
+
+        async def after_the_original(*values: Any, **named: Any) -> None:
+            monkeypatch.setattr(deriving.entries, "save", save)
+            await pipeline.poll(doors, lighthouse)
+            await save(*values, **named)
+
+        monkeypatch.setattr(deriving.entries, "save", after_the_original)
+        await pipeline.poll(doors, quay)
+        await pipeline.settle(doors)
+
+    harbour.doing(overtaken)
+    assert state(harbour.find("/bell/")) == "current"
 
 
 def test_a_later_version_of_the_translation_is_current_again(harbour: Rounds) -> None:

@@ -88,6 +88,17 @@ def test_a_folder_in_the_way_is_told_with_a_hint_and_nothing_is_left_behind(tmp_
     assert everything_in(tmp_path) == {}
 
 
+def test_of_many_files_those_before_the_one_that_fails_are_written_and_nothing_is_left_behind(tmp_path: Path) -> None:
+    files = {f"entries/{number:03}.html": b"%d " % number * 1000 for number in range(120)}
+    (tmp_path / "entries" / "110.html" / "inner").mkdir(parents=True)
+    with pytest.raises(PublishError, match=r"110\.html: Is a directory"):
+        publish(tmp_path, files)
+    written = everything_in(tmp_path)
+    assert {name: written[name] for name in sorted(files)[:100]} == dict(sorted(files.items())[:100])
+    assert not any("110" in name or ".publishing" in name for name in written)
+    assert all(f"{name}.br" in written and f"{name}.gz" in written for name in written if name.endswith(".html"))
+
+
 def test_a_file_in_place_of_the_output_folder_is_told(tmp_path: Path) -> None:
     (tmp_path / "public").write_bytes(b"I was here first")
     with pytest.raises(PublishError, match="hint: a file stands"):

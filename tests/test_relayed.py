@@ -15,17 +15,20 @@ from syndicator.model import (
     Entry,
     Evidence,
     Extension,
+    FeedHead,
     Hop,
     Image,
     Licence,
     Original,
     ParsedEntry,
+    Person,
     Publication,
     Release,
     Site,
     Source,
     Stored,
     Subscription,
+    Text,
     Tombstone,
     Translation,
 )
@@ -176,6 +179,35 @@ def test_what_is_told_wrongly_is_left_out(attributes: dict[str, str]) -> None:
     assert told.credits == ()
 
 
+@pytest.mark.parametrize(
+    "extension",
+    [
+        Extension(name=f"{{{SYN}}}abridged"),
+        Extension(name=f"{{{SYN}}}terms", attributes={"footer": "Ours."}),
+        Extension(name=f"{{{SYN}}}credit", attributes={"role": "author"}),
+        Extension(name=f"{{{SYN}}}hop", attributes={"role": "original", "url": HERE}),
+        Extension(name="_syndicator", text='{"terms": {}, "credits": [{"role": 7}], "provenance": [{}]}'),
+    ],
+    ids=["abridged", "terms", "a wrong credit", "a hop", "JSON"],
+)
+def test_who_writes_some_of_our_elements_and_names_nobody_in_them_is_read_like_any_other(extension: Extension) -> None:
+    parsed = ParsedEntry(
+        fingerprint="",
+        raw_id=HERE,
+        link=HERE,
+        authors=(Person(name="Ada Quist"),),
+        content=Text(value="<p>It rang.</p><p>Translated from the German by Maren Oakes</p>", html=True),
+        language="en",
+        extensions=(extension,),
+    )
+    (derived,) = chain.derive(
+        [chain.Material(parsed=parsed, id=HERE)], FeedHead(title="Quay"), Subscription(name="quay", url=HERE), NOW
+    )
+    assert isinstance(derived, Derived)
+    named = [(one.role, one.agent.name) for one in derived.entry.credits if one.of == "entry"]
+    assert named == [("author", "Ada Quist"), ("translator", "Maren Oakes")]
+
+
 def test_an_address_that_is_none_of_the_webs_is_left_out() -> None:
     facts = {"role": "author", "kind": "person", "name": "X", "of": "entry", "uri": "javascript:alert(1)"}
     told = read_relayed(ParsedEntry(fingerprint="", extensions=(Extension(name=f"{{{SYN}}}credit", attributes=facts),)))
@@ -188,6 +220,14 @@ def test_an_address_that_is_none_of_the_webs_is_left_out() -> None:
 )
 def test_json_that_tells_nothing_is_nothing(text: str) -> None:
     assert read_relayed(ParsedEntry(fingerprint="", extensions=(Extension(name="_syndicator", text=text),))) is None
+
+
+@pytest.mark.parametrize("date", ["9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+23:59", "soon", "2026-11-02"])
+def test_a_date_that_is_none_costs_a_hop_its_date_and_nothing_else(date: str) -> None:
+    facts = {"role": "original", "url": ORIGINAL, "date": date}
+    told = read_relayed(ParsedEntry(fingerprint="", extensions=(Extension(name=f"{{{SYN}}}hop", attributes=facts),)))
+    assert told
+    assert told.provenance == (Hop(role="original", url=ORIGINAL),)
 
 
 def test_json_is_read_with_its_evidence() -> None:
@@ -204,8 +244,10 @@ def test_json_is_read_with_its_evidence() -> None:
     ("markup", "left"),
     [
         ("<p>A</p>", "<p>A</p>"),
-        ('<p>A</p><hr><div class="syndicator-credit" lang="en" dir="ltr"><p><em>By X</em></p></div>', "<p>A</p>"),
-        ('<hr><div class="syndicator-credit"><p>quoted</p></div><p>A</p>', None),
+        ('<p>A</p><hr><p class="syndicator-credit" lang="en"><em>By X</em><br>\n<em>By Y</em></p>', "<p>A</p>"),
+        ('<p>A</p><hr><div class="syndicator-credit" lang="en"><p><em>By X, as of 0.1</em></p></div>', "<p>A</p>"),
+        ('<hr><p class="syndicator-credit">quoted</p><p>A</p>', None),
+        ('<p>A</p><hr><p class="syndicator-credit">quoted</p><p>B</p>', None),
     ],
 )
 def test_the_credit_block_goes_where_it_stands_at_the_end(markup: str, left: str | None) -> None:

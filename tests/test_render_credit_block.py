@@ -20,9 +20,9 @@ SOFTWARE = Credit(role="translator", agent=Agent(kind="software", name="Babelfis
 
 
 def lines(language: str | None = "en", corrected: datetime | None = None, **changes: Any) -> list[str]:
-    """The block's paragraphs as a reader sees them."""
+    """The block's lines as a reader sees them."""
     block = credit_block(entry(**changes), phrases_for(language), corrected)
-    return [unescape(re.sub("<[^>]+>", "", line)) for line in re.findall("<p>(.*?)</p>", block)]
+    return [unescape(re.sub("<[^>]+>", "", line)) for line in re.findall("<em>(.*?)</em>", block)]
 
 
 def test_a_translation_says_author_translator_languages_original_first_publisher_and_licence() -> None:
@@ -52,7 +52,7 @@ def test_the_block_speaks_the_publications_language(language: str, expected: str
 
 def test_the_block_tells_its_language_and_direction() -> None:
     block = credit_block(AWKWARD["arabic"].entry, phrases_for("ar"))
-    assert block.startswith('<div class="syndicator-credit" lang="ar" dir="rtl">')
+    assert block.startswith('<p class="syndicator-credit" lang="ar" dir="rtl">')
 
 
 LINK = Release(scope="link", why="a test")
@@ -275,10 +275,17 @@ def words(markup: str) -> str:
     return str(html.fragment_fromstring(markup, "div").text_content())
 
 
+def test_the_block_is_one_paragraph_for_reading_modes_drop_boxes_that_are_mostly_links() -> None:
+    block = credit_block(entry(**EVERYTHING), phrases_for("en"))
+    assert len(re.findall("<(?:p|div|section)[ >]", block)) == 1
+    assert block.startswith("<p ")
+    assert block.endswith("</p>")
+
+
 @pytest.mark.parametrize("language", SPOKEN)
 def test_readers_sanitisers_leave_the_words_and_the_links(language: str) -> None:
     block = credit_block(entry(**EVERYTHING), phrases_for(language))
-    assert set(re.findall(r"<(\w+)", block)) == {"div", "p", "em", "a", "bdi"}
+    assert set(re.findall(r"<(\w+)", block)) == {"p", "em", "br", "a", "bdi"}
     assert "style=" not in block
     strict = nh3.clean(block, tags={"p", "a"})
     assert re.findall(r'href="([^"]*)"', strict) == re.findall(r'href="([^"]*)"', block)

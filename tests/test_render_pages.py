@@ -175,7 +175,7 @@ def test_the_credit_block_is_that_of_the_feed() -> None:
     (item,) = json.loads(
         render.documents(ENGLISH, SITE, render.fragments([stored()], ENGLISH, SITE), [], NOON)["english/feed.json"]
     )["items"]
-    ((block),) = entry_page(stored()).findall(".//div[@class='syndicator-credit']")
+    ((block),) = entry_page(stored()).findall(".//*[@class='syndicator-credit']")
     assert block.text_content() in html.fromstring(item["content_html"]).text_content()
 
 
@@ -276,6 +276,29 @@ def test_a_text_cannot_speak_for_the_page() -> None:
     assert dict(content.find(".//img").attrib) == {"src": "https://x.example/a.png", "alt": "", "loading": "lazy"}
 
 
+SAID_ANEW = {
+    "<h1>a</h1><h2>b</h2><h4>c</h4><h2>d</h2>": "<h2>a</h2><h3>b</h3><h4>c</h4><h3>d</h3>",
+    "<h3>a</h3><h5>b</h5>": "<h2>a</h2><h3>b</h3>",
+    "<h1>a</h1><h2></h2><h3></h3><h4></h4><h5></h5><h6>f</h6>": (
+        "<h2>a</h2><h3></h3><h4></h4><h5></h5><h6></h6><h6>f</h6>"
+    ),
+    "<center>a <strike>b</strike> <tt>c</tt></center>": "<div>a <s>b</s> <code>c</code></div>",
+    '<ruby><rb>漢</rb><rt>kan</rt></ruby> <acronym title="d">e</acronym>': (
+        '<ruby><span>漢</span><rt>kan</rt></ruby> <abbr title="d">e</abbr>'
+    ),
+    '<p dir="">a</p><p dir="RTL">b</p>': '<p>a</p><p dir="RTL">b</p>',
+    '<video><source src="https://x.example/a"></video>a<wbr>b': (
+        '<video><source src="https://x.example/a"></video>a<wbr>b'
+    ),
+}
+
+
+@pytest.mark.parametrize(("guest", "shown"), SAID_ANEW.items())
+def test_a_text_is_valid_html_in_a_page(guest: str, shown: str) -> None:
+    made = render.entry_page(stored(content_html=guest), ENGLISH, SITE).decode()
+    assert f"{shown}<hr>" in made
+
+
 def test_a_keyboard_reaches_a_table_which_may_scroll() -> None:
     root = entry_page(stored(content_html="<table><tr><td>1931</td></tr></table>"))
     assert root.find(".//table").get("tabindex") == "0"
@@ -308,11 +331,20 @@ def test_an_index_leads_to_the_pages_of_ours_that_there_are() -> None:
 
 
 def test_a_page_beside_its_text_stays_under_50_kilobytes() -> None:
-    pings = tuple(replace(PING, id=str(number)) for number in range(100))
-    assert len(render.entry_page(stored(pings), ENGLISH, SITE)) < 50_000
+    pings = tuple(replace(PING, id=str(number), site=f"Site {number}") for number in range(5000))
+    page = render.entry_page(stored(pings), ENGLISH, SITE)
+    assert len(page) < 50_000
+    assert b"Site 4999<" in page
     entries = [stored(id=f"urn:x:{number}") for number in range(50)]
     made = render.documents(ENGLISH, SITE, render.fragments(entries, ENGLISH, SITE), [], NOON)
     assert len(made["english/index.html"]) < 50_000
+
+
+def test_a_time_has_no_fraction_that_html_forbids() -> None:
+    moment = NOON.replace(microsecond=47912)
+    said = replace(COMMENT, published=moment)
+    root = entry_page(stored((said,), published=moment), replace(ENGLISH, comments=True))
+    assert [each.get("datetime") for each in root.iter("time")] == ["2026-05-03T12:00:00+00:00"] * 2
 
 
 def test_a_feed_names_the_style_sheet_that_explains_it() -> None:

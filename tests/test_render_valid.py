@@ -1,17 +1,20 @@
 """What the W3C's feed validator demands beyond the schemas, and readers profit from: each a rule of its own here."""
 
 import re
+from dataclasses import replace
 from html import escape, unescape
 from typing import Any
 
 import feedparser
 import pytest
+from lxml import etree
 
 from syndicator.model import Document, Enclosure, ParsedFeed, Publication, Release, Response, Source, Stored
 from syndicator.stages.parse import parse
 from syndicator.stages.relayed import read_relayed
+from syndicator.stages.render import site_documents
 from syndicator.stages.render.vocabulary import NAMESPACES
-from tests.entries import AWKWARD, NOON, URL, stored
+from tests.entries import AWKWARD, ENGLISH, NOON, SITE, URL, stored
 from tests.rendered import ATOM, atom_entry, json_entry, links, published, rss_entry, texts
 
 
@@ -50,6 +53,7 @@ def test_who_republishes_from_us_is_told_that_there_is_no_title() -> None:
         assert told.untitled is (title == "")
 
 
+LIKE_MARKUP = re.compile("<[a-z/]|&\\S+;")
 AMBIGUOUS = ["<b>Bold</b> words", "What is <blink>?", "R&amp;D", "AT&T", "1 < 2 & 3 > 2", "1&1", "&#0", "plain"]
 
 
@@ -65,7 +69,7 @@ def test_no_reader_takes_a_title_for_markup(title: str) -> None:
     assert (unescape(rss.title) if html else rss.title) == title
     said = rss_entry(each)
     assert {said.findtext(name, namespaces=ATOM) for name in ("title", "category", "source", "dc:rights")} == {
-        escape(title, quote=False) if re.search("<[a-z/]|&\\S+;", title) else title
+        escape(title, quote=False) if LIKE_MARKUP.search(title) else title
     }
 
 
@@ -96,7 +100,9 @@ def test_nothing_is_blank() -> None:
         assert set(blank) <= {f"{{{NAMESPACES['syn']}}}untitled"}
 
 
-@pytest.mark.parametrize(("told", "shown"), [("\x91Hi\x92 \x96 \x85", "‘Hi’ – …"), ("a\x81\x7f\x9db", "ab")])
+@pytest.mark.parametrize(
+    ("told", "shown"), [("\x91Hi\x92 \x96 \x85", "‘Hi’ – …"), ("a\x81\x7f\x9db", "ab"), ("a\ufdd0\U0001fffeb", "ab")]
+)
 def test_control_characters_become_what_they_were_meant_to_be(told: str, shown: str) -> None:
     each = stored(title=told, content_html=f"<p>{told}</p>")
     assert texts(atom_entry(each), "a:title") == [shown]
@@ -134,6 +140,11 @@ def test_the_source_has_an_id_a_title_and_a_time(source: Source, id_: str) -> No
     assert texts(made, "a:id") == [id_]
     assert all(texts(made, "a:title"))
     assert texts(made, "a:updated") == ["2026-05-03T13:00:00+00:00"], "it changed at the latest with this entry"
+
+
+def test_the_site_that_stands_for_the_source_is_in_normal_form() -> None:
+    made = atom_entry(stored(source=Source(), url="HTTP://Mayak.TEST/lampa")).find("a:source", ATOM)
+    assert texts(made, "a:id") == ["http://mayak.test/"]
 
 
 def test_without_any_address_the_source_is_named_by_its_subscription() -> None:
@@ -179,3 +190,24 @@ def test_titles_of_feeds_and_of_responses_are_no_markup_either() -> None:
         assert read.feed.title_detail.type == "text/html"
         assert "R&amp;D <b>x</b>" in unescape(read.feed.title)
     assert unescape(read.entries[0].title) == "A & <b>B</b>" == unescape(read.entries[0].content[0].value)
+
+
+def test_a_channels_title_and_description_are_no_markup_either() -> None:
+    site = replace(SITE, title="Salt & <b>Rope</b>")
+    publication = replace(ENGLISH, title="R&amp;D <b>x</b>")
+    document = published(stored(), publication=publication, site=site)["english/feed.rss"]
+    channel = feedparser.parse(document, sanitize_html=False).feed
+    assert unescape(channel.title) == "R&amp;D <b>x</b>"
+    assert unescape(channel.subtitle) == "R&amp;D <b>x</b> — Salt & <b>Rope</b>"
+    head = document.partition(b"<item>")[0]
+    assert b"&amp;" not in head, "as the profile of RSS wants"
+    assert b"&lt;" not in head
+
+
+@pytest.mark.parametrize("title", AMBIGUOUS)
+def test_opml_may_hold_html_so_what_looks_like_it_is_escaped(title: str) -> None:
+    site, publication = replace(SITE, title=title), replace(ENGLISH, title=title)
+    root = etree.fromstring(site_documents(site, [publication])["publications.opml"])
+    outline = root.find("body/outline")
+    shown = {root.findtext("head/title"), outline.get("text"), outline.get("title")}
+    assert shown == {escape(title, quote=False) if LIKE_MARKUP.search(title) else title}

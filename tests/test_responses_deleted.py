@@ -57,6 +57,13 @@ def page_with(number: int) -> Document:
     return Document(body=f"<html><body><article><p>Bell.</p></article>{listed}</body></html>".encode(), url=URL)
 
 
+def test_a_date_that_cannot_be_is_not_kept() -> None:
+    body = feed([1]).body.replace(at(1).isoformat().encode(), b"0103-12-13T18:30:02+00:00")
+    assert b"0103-" in body
+    (said,) = hear(Document(body=body, url=f"{URL}feed/atom/")).responses
+    assert (said.id, said.published) == (f"{URL}#comment-1", None)
+
+
 LATE = {"published": NOW - HOUR, "id": f"{URL}#comment-6"}
 TOMB = '<at:deleted-entry ref="https://quay.example/?p=12#comment-1" when="2026-11-09T11:00:00Z"/>'
 WHOLE = b'[{"id": 2, "type": "comment"}, {"id": 3, "type": "comment"}]'

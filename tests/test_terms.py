@@ -45,7 +45,7 @@ NONE = Terms()
 WORDS = Terms(credit_line=LINE, footer=FOOTER, counter_pixel=PIXEL)
 ALL = replace(WORDS, credit_position="top", images="link", keep_links=False, canonical="original")
 TEXT = stored().entry.content_html
-BLOCK = '<div class="syndicator-credit"'
+BLOCK = '<p class="syndicator-credit"'
 
 
 def scope(name: Any) -> Release:
@@ -114,7 +114,7 @@ def test_the_block_does_not_say_once_more_who_published_it() -> None:
 def test_a_text_that_may_not_be_changed_stands_whole_between_what_is_added() -> None:
     untouched = '<p>The <a href="https://a.example/">lamp</a>.</p><p>Translated by Tom Reed</p>'
     said = body(replace(ALL, images="keep"), untouched_html=untouched, release=scope("untouched"))
-    assert f"</p>{untouched}<div" in said
+    assert f"</p>{untouched}<section" in said
 
 
 @pytest.mark.parametrize("url", [None, "javascript:alert(1)"])

@@ -7,23 +7,32 @@ import pytest
 
 from syndicator import chain
 from syndicator.model import (
+    Agent,
+    Copy,
+    Credit,
     Derived,
     Document,
     Entry,
+    Extension,
     Hop,
     Licence,
     Original,
+    ParsedEntry,
     Publication,
     Source,
     Stored,
     Subscription,
     Terms,
+    Text,
 )
+from syndicator.model.vocabulary import SYN
 from syndicator.stages import render
-from syndicator.stages.relayed import without_block
+from syndicator.stages.decide import digest
+from syndicator.stages.relayed import read_relayed, without_block
 from syndicator.stages.render.markup import plain
 from tests.entries import ENGLISH, NOON, SITE, stored
 from tests.rendered import SINCE
+from tests.test_pictures import OTHER
 from tests.test_terms import (
     ALL,
     BELL,
@@ -42,9 +51,14 @@ from tests.test_terms import (
 )
 
 
-def relayed(each: Entry, kind: str, terms: Terms = NONE, publication: Publication = ENGLISH) -> Entry:
-    """`each` as the installation reads it that follows our feed; `terms` are those it was asked itself."""
-    one = Stored(entry=each, responses=(), slug="the-lamp-0123456789", revision=1, first_seen=NOON)
+def relayed(
+    each: Entry, kind: str, terms: Terms = NONE, publication: Publication = ENGLISH, copies: tuple[Copy, ...] = ()
+) -> Entry:
+    """`each` as the installation reads it that follows our feed, where we have `copies` of its pictures; `terms` are
+    those it was asked itself.
+    """
+    slug = "the-lamp-0123456789"
+    one = Stored(entry=each, responses=(), slug=slug, revision=1, first_seen=NOON, copies=copies)
     body = render.documents(publication, SITE, render.fragments([one], publication, SITE), (), SINCE)
     url = f"{SITE.base_url}/english/feed.{kind}"
     feed = chain.parse(Document(body=body[f"english/feed.{kind}"], url=url))
@@ -98,6 +112,84 @@ def test_what_else_a_partner_asks_is_told_on(kind: str) -> None:
     assert arrived.content_html == f'<p>A b</p><p><a href="{BELL}">Picture: Bell</a></p>'
 
 
+SHOWS = (
+    f'<p>A &amp; B <img src="{BELL}" alt="The bell" width="4"></p>'
+    f'<p><a href="https://a.example/"><img src="{OTHER}" alt="&lt;b&gt;"></a></p>'
+    f'<video src="https://a.example/f.mp4" poster="{BELL}" controls=""></video>'
+)
+DREW = Credit(role="illustrator", agent=Agent(kind="person", name="Lotte Brakel"), of="image", target=BELL)
+HAVE = tuple(Copy(url=url, at=f"pictures/{name}.png", size=9) for name, url in (("ab", BELL), ("cd", OTHER)))
+
+
+@pytest.mark.parametrize("kind", ["atom", "rss", "json"])
+@pytest.mark.parametrize("release", ["whole", "untouched"])
+def test_a_text_is_the_same_at_every_installation_whichever_pictures_that_has_copies_of(
+    kind: str, release: str
+) -> None:
+    text, asked = SHOWS, Terms(images="copy")
+    facts = {"content_html": text, "untouched_html": text, "release": scope(release), "licence": LICENCES[release]}
+    first = stored(terms=asked, credits=(DREW,), enclosures=(SEEN,), **facts).entry
+    second = relayed(first, kind, copies=HAVE)
+    third = relayed(second, kind, copies=HAVE)
+    for arrived in (second, third):
+        assert (arrived.content_html, arrived.terms, arrived.enclosures[0].url) == (text, asked, BELL)
+        assert [(one.role, one.agent.name, one.target) for one in arrived.credits] == [
+            ("illustrator", "Lotte Brakel", BELL)
+        ]
+        assert BELL in {image.src for image in arrived.images}, "a credit finds its picture"
+    assert digest(third) == digest(second)
+
+
+@pytest.mark.parametrize("kind", ["atom", "rss", "json"])
+@pytest.mark.parametrize("copies", [(), HAVE[:1], HAVE[1:]], ids=["none", "the first", "the second"])
+def test_a_copy_that_comes_later_is_no_news_for_the_next_installation(kind: str, copies: tuple[Copy, ...]) -> None:
+    text = SHOWS.partition("<video")[0]
+    first = stored(terms=Terms(images="copy"), content_html=text, enclosures=(HEARD, SEEN)).entry
+    before, after = relayed(first, kind, copies=copies), relayed(first, kind, copies=HAVE)
+    assert before.content_html == after.content_html == text
+    assert [one.url for one in after.enclosures] == [HEARD.url, SEEN.url]
+    assert digest(before) == digest(after)
+
+
+@pytest.mark.parametrize("kind", ["atom", "rss", "json"])
+def test_the_next_installation_fetches_our_copies(kind: str) -> None:
+    first = stored(terms=Terms(images="copy"), content_html=SHOWS, enclosures=()).entry
+    ours = f"{SITE.base_url}/pictures"
+    both = relayed(first, kind, copies=HAVE)
+    assert [(one.url, one.at) for one in chain.pictures_of(both)] == [
+        (BELL, f"{ours}/ab.png"),
+        (OTHER, f"{ours}/cd.png"),
+    ]
+    one = relayed(first, kind, copies=HAVE[:1])
+    assert [each.at for each in chain.pictures_of(one)] == [f"{ours}/ab.png", OTHER]
+
+
+@pytest.mark.parametrize(
+    ("url", "at"),
+    [("javascript:alert(1)", "https://a.example/b"), ("https://a.example/b", "file:///etc/passwd"), ("", "")],
+)
+def test_a_copy_whose_address_is_none_of_the_web_is_not_believed(url: str, at: str) -> None:
+    told = ParsedEntry(
+        fingerprint="",
+        extensions=(Extension(name=f"{{{SYN}}}picture", text="", attributes={"url": url, "copy": at}),),
+    )
+    read = read_relayed(told)
+    assert read is not None
+    assert read.copies == ()
+
+
+def test_what_a_stranger_puts_in_a_pictures_place_is_cleaned_as_the_text_is() -> None:
+    markup = '<p><a class="syndicator-picture" href="https://a.example/b.png">Picture</a></p>'
+    html = f'<img src="{BELL}" onerror="alert(1)"><script>alert(2)</script>'
+    told = (
+        Extension(name=f"{{{SYN}}}terms", attributes={"images": "copy"}),
+        Extension(name=f"{{{SYN}}}picture", attributes={"url": BELL, "html": html}),
+    )
+    assert derived(NONE, content=Text(value=markup, html=True), extensions=told).content_html == (
+        f'<p><img src="{BELL}"></p>'
+    )
+
+
 def test_that_our_page_is_the_canonical_one_is_not_told_on() -> None:
     assert relayed(stored(terms=Terms(canonical="here")).entry, "atom").terms == NONE
 
@@ -133,12 +225,12 @@ def test_a_stranger_counts_nobody_by_an_address_that_is_none() -> None:
 @pytest.mark.parametrize(
     ("markup", "left"),
     [
-        (f'{BLOCK}><p>By X</p></div><hr><p class="syndicator-partner">L</p><p>A</p>', "<p>A</p>"),
-        ('<p>A</p><div class="syndicator-partner"><p>L</p><div>F</div></div>', "<p>A</p>"),
-        (f'<p>A</p><div class="syndicator-partner">L</div><hr>{BLOCK}><p>By X</p></div>', "<p>A</p>"),
-        (f"<p>A</p>{BLOCK}><p>quoted</p></div><hr><p>B</p>", None),
-        (f"{BLOCK}><p>never closed<p>A</p>", None),
-        ('<div class="syndicator-partner">L</div><p>A</p>', None),
+        (f'{BLOCK}>By X</p><hr><p class="syndicator-partner">L</p><p>A</p>', "<p>A</p>"),
+        ('<p>A</p><section class="syndicator-partner"><p>L</p><div>F</div></section>', "<p>A</p>"),
+        (f'<p>A</p><section class="syndicator-partner">L</section><hr>{BLOCK}>By X</p>', "<p>A</p>"),
+        (f"<p>A</p><hr>{BLOCK}>quoted</p><hr><p>B</p>", None),
+        (f"{BLOCK}>never closed<p>A</p>", None),
+        ('<section class="syndicator-partner">L</section><p>A</p>', None),
         (BLOCK * 2_000, None),
     ],
     ids=["above", "below", "below, before the block", "quoted", "not closed", "not at the end", "many"],

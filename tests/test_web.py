@@ -37,6 +37,10 @@ TYPES = {
     "txt": "text/plain; charset=utf-8",
     "xml": "application/xml; charset=utf-8",
     "png": "image/png",
+    "jpg": "image/jpeg",
+    "gif": "image/gif",
+    "webp": "image/webp",
+    "avif": "image/avif",
     "else": "application/octet-stream",
 }
 HOUR = 3600
@@ -131,7 +135,9 @@ def test_a_file_is_served_with_its_type(still: Client, path: str, kind: str) -> 
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, TYPES[kind])
 
 
-@pytest.mark.parametrize("path", ["/", "/english/feed.atom", "/nothing", "/english", "/english/taken.html", "/x.gz"])
+@pytest.mark.parametrize(
+    "path", ["/", "/english/feed.atom", "/kinds/file.gif", "/nothing", "/english", "/english/taken.html", "/x.gz"]
+)
 def test_every_answer_tells_browsers_what_they_may_do_with_it(still: Client, path: str) -> None:
     headers = still.get(path).headers
     assert headers["Content-Security-Policy"].startswith("default-src 'none'; style-src 'self'; ")

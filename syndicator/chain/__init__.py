@@ -9,10 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from syndicator.chain.entry import made
 from syndicator.chain.materials import Material
 from syndicator.model import (
+    Copy,
     Derived,
     Document,
     Entry,
@@ -44,12 +46,25 @@ from syndicator.stages import (
 from syndicator.stages import render as rendering
 from syndicator.stages.parse import parse
 
-__all__ = ["CHAIN_VERSION", "Material", "derive", "hear", "pages", "parse", "render", "shrank", "translate"]
+__all__ = [
+    "CHAIN_VERSION",
+    "Material",
+    "derive",
+    "hear",
+    "pages",
+    "parse",
+    "pictures_of",
+    "render",
+    "shrank",
+    "translate",
+    "with_templates",
+]
 
 # Part of every fingerprint: raise it when what the stages make of the same input changes, and entries are derived anew.
-CHAIN_VERSION = 3
+CHAIN_VERSION = 4
 
 TEMPLATE = "template"  # the reason of a Refused: an editor's template cannot be used
+TEMPLATE_HINT = "mend that template, or take it away to use ours"
 
 
 def derive(
@@ -92,7 +107,7 @@ def hear(
     gone = responses.deleted(known, listed, feed, rest, entry_url, now) if feed and feed.complete else ()
     there = {one.id for one in listed}
     said = tuple(one for one in found if one.id in there or one.id not in {*silent, *gone})
-    return Heard(responses=said, deleted=gone)
+    return Heard(responses=_dated(said, now), deleted=gone)
 
 
 def shrank(before: Document, now: Document) -> bool:
@@ -152,6 +167,16 @@ def pages(
     return tuple(_page(one, publication, site, templates) for one in stored)
 
 
+def with_templates(make: Callable[..., dict[str, bytes]], *arguments: Any, **named: Any) -> dict[str, bytes] | Refused:
+    """What `make` of `stages.render` makes with an editor's templates; Refused where one of them is at fault."""
+    try:
+        return make(*arguments, **named)
+    except ValueError as error:
+        return Refused(reason=TEMPLATE, why=str(error), hint=TEMPLATE_HINT)
+    except RecursionError:
+        return Refused(reason=TEMPLATE, why="templates: one of them calls itself without end", hint=TEMPLATE_HINT)
+
+
 def _page(stored: Stored, publication: Publication, site: Site, templates: Mapping[str, str]) -> EntryPage | Refused:
     try:
         files = rendering.entry_documents(stored, publication, site, templates)
@@ -159,7 +184,7 @@ def _page(stored: Stored, publication: Publication, site: Site, templates: Mappi
     except ValueError as error:
         if not templates:
             return _refused(stored.entry.id, error)
-        return Refused(reason=TEMPLATE, why=str(error), hint="mend that template, or take it away to use ours")
+        return Refused(reason=TEMPLATE, why=str(error), hint=TEMPLATE_HINT)
     except Exception as error:
         return _refused(stored.entry.id, error)
 
@@ -181,7 +206,7 @@ def _derived(
 ) -> Derived | Refused:
     try:
         entry = made(material, head, subscription, now)
-        replies, notes = _responses(material, entry.url)
+        replies, notes = _responses(material, entry.url, now)
         entry = replace(entry, notes=(*material.notes, *entry.notes, *notes))
         for transform in transforms:
             entry = transform(entry)
@@ -194,20 +219,33 @@ def _derived(
         ties=works.ties(entry, normalise.article_keys),
         left_out=_left_out(entry, head, subscription, base_url),
         words=_words(material.parsed),
+        pictures=pictures_of(entry),
     )
+
+
+def pictures_of(entry: Entry) -> tuple[Copy, ...]:
+    """The pictures that we are to keep copies of, each with where it is fetched: from the installation before us, where
+    that has a copy.
+    """
+    kept = {one.url: one.at for one in entry.copies}
+    return tuple(Copy(url=url, at=kept.get(url, url)) for url in rendering.pictures_of(entry))
 
 
 def _words(parsed: ParsedEntry) -> str:
     """A hash of what upstream says: neither its markup and white space, nor a credit block, which the installation of
     ours that it comes from changes with its own settings.
     """
-    said = (_said(part) for part in (parsed.title, parsed.content or parsed.summary) if part)
+    told = relayed.read_relayed(parsed)
+    said = (_said(part, told) for part in (parsed.title, parsed.content or parsed.summary) if part)
     return sha256("\n".join(said).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def _said(text: Text) -> str:
-    words = normalise.plain_text(relayed.without_block(text.value)) if text.html else text.value
-    return "".join(words.split())
+def _said(text: Text, told: relayed.Relayed | None) -> str:
+    if not text.html:
+        return "".join(text.value.split())
+    markup = relayed.without_block(text.value)
+    markup = relayed.with_its_pictures(markup, told) if told else markup
+    return "".join(normalise.plain_text(markup).split())
 
 
 def _left_out(entry: Entry, head: FeedHead, subscription: Subscription, base_url: str) -> str:
@@ -225,7 +263,7 @@ def _refused(entry_id: str, error: Exception) -> Refused:
     return Refused(reason="entry-failed", why=f"{entry_id}: {type(error).__name__}: {error}", hint=hint)
 
 
-def _responses(material: Material, url: str | None) -> tuple[tuple[Response, ...], tuple[Note, ...]]:
+def _responses(material: Material, url: str | None, now: datetime) -> tuple[tuple[Response, ...], tuple[Note, ...]]:
     """The responses of all comment feeds and the page, each once; a feed that cannot be read is a Note."""
     found: dict[str, Response] = {}
     notes: list[Note] = []
@@ -236,4 +274,9 @@ def _responses(material: Material, url: str | None) -> tuple[tuple[Response, ...
         else:
             read = responses.together(responses.read_responses(feed, url), None, url)
             found |= {response.id: response for response in read if response.id not in found}
-    return responses.together(tuple(found.values()), material.page, url), tuple(notes)
+    return _dated(responses.together(tuple(found.values()), material.page, url), now), tuple(notes)
+
+
+def _dated(found: Sequence[Response], now: datetime) -> tuple[Response, ...]:
+    """Without dates that cannot be true: a response may be without one."""
+    return tuple(replace(one, published=normalise.plausible_time(one.published, now=now)) for one in found)

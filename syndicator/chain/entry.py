@@ -49,7 +49,7 @@ def _entry(material: Material, page: Page, head: FeedHead, subscription: Subscri
     title = "" if told and told.untitled else _title(parsed, page)
     language, doubts = _language(material, page, head, subscription, text, title, body)
     published, updated, notes = _times(material, page, now)
-    read = _as_told(told) if told else _people(parsed, page, head, body, url, language, published)
+    read = _as_told(told) or _with_hops(told, _people(parsed, page, head, body, url, language, published))
     terms = _terms(material, page, head, subscription, told, url)
     release = licence.gate(terms, subscription.permission, now, nosnippet=bool(page and page.nosnippet))
     untouched = normalise.html_of(body.root) if release.scope == "untouched" else ""
@@ -76,9 +76,10 @@ def _entry(material: Material, page: Page, head: FeedHead, subscription: Subscri
         abridged=bool(told and told.abridged and page is None),
         terms=told.terms if told else Terms(),
         images=body.images,
-        enclosures=parsed.enclosures,
+        copies=told.copies if told else (),
+        enclosures=relayed.with_its_enclosures(parsed.enclosures, told) if told else parsed.enclosures,
         categories=tuple(filter(None, map(normalise.plain_text, parsed.categories))),
-        source=parsed.source or _source(head),
+        source=_dated(parsed.source or _source(head), now),
         comments_url=parsed.comments_url,
         comments_feed=parsed.comments_feed,
         comments_count=parsed.comments_count,
@@ -107,7 +108,7 @@ def _fuller(parsed: ParsedEntry, page: Page, subscription: Subscription) -> Text
 
 def _body(text: Text, told: Told, url: str | None, head: FeedHead) -> normalise.Body:
     markup = text.value if text.html else normalise.as_markup(text.value)
-    markup = relayed.without_block(markup) if told else markup
+    markup = relayed.with_its_pictures(relayed.without_block(markup), told) if told else markup
     return normalise.read_body(markup, base=text.base or url, url=url, site=head.url)
 
 
@@ -163,8 +164,17 @@ def _people(
     )
 
 
-def _as_told(told: relayed.Relayed) -> credit.Reading:
-    """What another installation of ours knew; nothing of it stands in the text any more."""
+def _with_hops(told: Told, read: credit.Reading) -> credit.Reading:
+    """`read`, but with the hops of whoever tells those and no credits: it writes some of our elements only."""
+    if told is None or not told.provenance:
+        return read
+    return replace(read, original=told.original, provenance=told.provenance)
+
+
+def _as_told(told: Told) -> credit.Reading | None:
+    """What another installation of ours knew; nothing of it stands in the text any more. None where nobody is named."""
+    if told is None or not told.credits:
+        return None
     return credit.Reading(
         credits=told.credits,
         original=told.original,
@@ -207,6 +217,10 @@ def _rights(material: Material, head: FeedHead, told: Told, terms: Licence) -> s
         return None
     said = material.parsed.rights or (told.rights if told else None) or head.rights
     return None if said in (terms.id, terms.url) else said
+
+
+def _dated(source: Source, now: datetime) -> Source:
+    return replace(source, updated=normalise.plausible_time(source.updated, now=now))
 
 
 def _source(head: FeedHead) -> Source:

@@ -23,7 +23,8 @@ def asked(entry: Entry, configured: Terms) -> Terms:
     unset, filled = Terms(), _filled(configured, entry)
     ours = {one.name: getattr(filled, one.name) for one in fields(Terms)}
     terms = replace(entry.terms, **{name: value for name, value in ours.items() if value != getattr(unset, name)})
-    return replace(terms, footer=normalise.clean_html(terms.footer or "", base=entry.url) or None)
+    footer = normalise.clean_html(terms.footer, base=entry.url) if terms.footer else None
+    return replace(terms, footer=footer or None)
 
 
 def _filled(terms: Terms, entry: Entry) -> Terms:

@@ -37,14 +37,14 @@ def status(path: Path, as_json: bool) -> None:
 
 
 async def _status(config: "Config") -> list[dict[str, Any]]:
-    from syndicator.store import entries, open_store, outbox, pages, publications, subscriptions
+    from syndicator.store import entries, open_store, outbox, pages, pictures, publications, subscriptions
 
     async with open_store(config.store_url) as store:
         await subscriptions.sync(store, tuple(config.subscriptions.values()))
         states = await subscriptions.states(store)
         counts, releases = await entries.counts(store), await entries.releases(store)
         left_out, unread = await entries.left_out(store), await pages.unread(store)
-        owed = await outbox.pending(store)
+        uncopied, owed = await pictures.missing(store), await outbox.pending(store)
         hidden: dict[str, list[str]] = defaultdict(list)
         for publication in config.publications.values():
             for (loser, winner), count in (await publications.shadowed(store, publication)).items():
@@ -67,6 +67,7 @@ async def _status(config: "Config") -> list[dict[str, Any]]:
             "entries": counts.get(state.name, {}),
             "releases": [{"scope": r.scope, "why": r.why, "entries": n} for r, n in releases.get(state.name, ())],
             "pages_unread": unread.get(state.name, 0),
+            "pictures_not_copied": uncopied.get(state.name, 0),
             "left_out": [{"why": why, "entries": count} for why, count in left_out.get(state.name, ())],
             "notes": [note.text for note in state.notes] + hidden[state.name],
         }
@@ -115,6 +116,10 @@ def _print_status(row: dict[str, Any]) -> None:
         click.echo(f"  {release['entries']} × {release['scope']}: {of(row['subscription'], release['why'])}")
     if row["pages_unread"]:
         click.echo(f"  {row['pages_unread']} × without its page, which was not read: explain tells why for each")
+    if row["pictures_not_copied"]:
+        click.echo(
+            f"  {row['pictures_not_copied']} × a link instead of a picture, which was not copied: explain tells why"
+        )
     for left in row["left_out"]:
         click.echo(f"  {left['entries']} × left out: {left['why']}")
     for note in row["notes"]:

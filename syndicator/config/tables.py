@@ -15,7 +15,7 @@ from syndicator.model import Permit
 _FULL_TEXT = Literal["auto", "always", "never"]
 _PUBLISH = Literal["auto", "review"]
 _POSITION = Literal["top", "end"]
-_IMAGES = Literal["keep", "link"]
+_IMAGES = Literal["keep", "copy", "link"]
 _CANONICAL = Literal["original", "here"]
 _LEVEL = Literal["debug", "info", "warning", "error"]
 _FORMAT = Literal["auto", "text", "json"]
@@ -171,8 +171,10 @@ class TermsTable(Table):
     credit_position: Annotated[_POSITION | None, Expected("top or end")] = Field(
         default=None, description="where this line and our credits stand: top or end of the text", examples=["top"]
     )
-    images: Annotated[_IMAGES, Expected("keep or link")] = Field(
-        default="keep", description="keep shows pictures where the text has them; link shows none and links to each"
+    images: Annotated[_IMAGES, Expected("keep, copy or link")] = Field(
+        default="keep",
+        description="keep shows pictures where the text has them, from the partner's server; copy shows copies that we "
+        "keep; link shows none and links to each",
     )
     keep_links: values.Flag = Field(
         default=True, description="whether the links in the text stay; never touched where the licence forbids changes"

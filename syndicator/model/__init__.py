@@ -24,6 +24,7 @@ from syndicator.model.asked import (
 from syndicator.model.credit import (
     Agent,
     AgentKind,
+    Copy,
     Credit,
     CreditOf,
     Enclosure,
@@ -76,6 +77,7 @@ __all__ = [
     "Answer",
     "Byline",
     "Changes",
+    "Copy",
     "Credit",
     "CreditOf",
     "CreditPosition",

@@ -38,13 +38,14 @@ class Terms:
 
     In `credit_line`, words without markup, and in `counter_pixel`, an address, names in braces stand for facts of the
     entry; in an Entry they are filled in, and `footer` (HTML) is clean. A `credit_position` wins over that of the
-    publication. With the `images` "link" none is shown and each linked to. `canonical` is None where that address is
+    publication. With the `images` "link" none is shown and each linked to; with "copy" those are shown that we have
+    copies of, from our own folder. `canonical` is None where that address is
     the one at which the text came out first; "original" is that of the work, also of a translation of it.
     """
 
     credit_line: str | None = None
     credit_position: CreditPosition | None = None
-    images: Literal["keep", "link"] = "keep"
+    images: Literal["keep", "copy", "link"] = "keep"
     keep_links: bool = True
     counter_pixel: str | None = None
     canonical: Literal["original", "here"] | None = None

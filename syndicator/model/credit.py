@@ -115,6 +115,17 @@ class Image:
 
 
 @noun
+class Copy:
+    """A copy of the picture whose own address is `url`: it stands at `at`, which is an address, or, where the copy is
+    ours, a path below our output directory. `size` in bytes.
+    """
+
+    url: str
+    at: str
+    size: int | None = None
+
+
+@noun
 class Enclosure:
     """A file that comes with the entry (rel=enclosure); `length` in bytes."""
 

@@ -1,6 +1,9 @@
-"""What may name an entry or a feed (RFC 4287 4.2.6); the room that gives ids and the one that writes them share it."""
+"""What may name an entry or a feed (RFC 4287 4.2.6), and how an address is spelled that others read: what several rooms
+share about IRIs.
+"""
 
 import re
+from urllib.parse import quote
 
 # RFC 3987: a scheme, then none of what it excludes: controls, blanks, private use, a "%" that escapes nothing.
 _ABSOLUTE = re.compile(
@@ -15,6 +18,28 @@ _BY_SCHEME = {
     "urn": re.compile(r"urn:(?!uuid:)[A-Za-z0-9][A-Za-z0-9-]{0,30}[A-Za-z0-9]:[^#?/].*", re.IGNORECASE),  # RFC 8141 2
     "uuid": re.compile(r"urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE),  # RFC 9562 4
 }
+
+# What RFC 3987 2.2 has no place for: controls, blanks, delimiters, private use, what Unicode keeps for itself, a "%"
+# that escapes nothing.
+_EXCLUDED = re.compile(r"[\s\x00-\x20\x7f-\x9f<>\"{}|\\^`\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\uffff]|%(?![0-9A-Fa-f]{2})")
+_BRACKETS = re.compile(r"[\[\]]")
+_PLACE = re.compile(r"[^:/?#]*://[^/?#]*")
+
+
+def as_iri(url: str) -> str:
+    """The absolute `url` with everything that is no character of an IRI percent-encoded, as browsers send it.
+
+    Brackets are for a host only (RFC 3986 3.2.2). Nothing else is changed: it leads where it led.
+    """
+    if not _EXCLUDED.search(url) and not _BRACKETS.search(url):
+        return url
+    place = _PLACE.match(url)
+    behind = place.end() if place else 0
+    return _EXCLUDED.sub(_escaped, url[:behind] + _BRACKETS.sub(_escaped, url[behind:]))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return quote(found[0].encode("utf-8", "ignore"), safe="")
 
 
 def is_absolute_iri(text: str) -> bool:

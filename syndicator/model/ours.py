@@ -5,6 +5,7 @@ from typing import Literal
 
 from syndicator.model.asked import Terms
 from syndicator.model.credit import (
+    Copy,
     Credit,
     Enclosure,
     Evidence,
@@ -34,7 +35,8 @@ class Entry:
     """A clean entry: `id` an absolute IRI, URLs absolute, markup safe, times plausible, credits with evidence.
 
     `content_html` has the credit line lifted; `untouched_html` is the same clean text with it still in place, kept
-    where the release is untouched. `abridged` says that upstream told us of an excerpt.
+    where the release is untouched. `abridged` says that upstream told us of an excerpt. `copies` are those that the
+    installation before us keeps of its pictures; the texts name the pictures by their own addresses.
     """
 
     subscription: str
@@ -58,6 +60,7 @@ class Entry:
     abridged: bool = False
     terms: Terms = Terms()
     images: tuple[Image, ...] = ()
+    copies: tuple[Copy, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
     categories: tuple[str, ...] = ()
     source: Source = Source()
@@ -127,7 +130,8 @@ class Derived:
     """What the chain made of one parsed entry; deciding adds the `digest` of what a reader sees.
 
     `left_out` says why no publication shows the entry; empty where they may. `words` is a hash of upstream's own words,
-    which no setting or override of ours changes.
+    which no setting or override of ours changes. `pictures` are those that we are to keep a copy of, each with where it
+    is fetched.
     """
 
     parsed: ParsedEntry
@@ -136,4 +140,5 @@ class Derived:
     ties: Ties = Ties()
     left_out: str = ""
     words: str = ""
+    pictures: tuple[Copy, ...] = ()
     digest: str = ""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from syndicator.model.credit import Note
+from syndicator.model.credit import Copy, Note
 from syndicator.model.noun import noun
 from syndicator.model.ours import Credited, Derived, Entry, Response
 from syndicator.model.upstream import FeedHead
@@ -120,7 +120,7 @@ class EntryPage:
 class Stored:
     """An entry as the store holds it: `revision` grows with each change of the entry or of its responses, `reworded` is
     when upstream's own words last changed. `state` is ready, queued or held; `left_out` says why no publication shows
-    it.
+    it. `copies` are those that we keep of its pictures.
     """
 
     entry: Entry
@@ -131,6 +131,7 @@ class Stored:
     reworded: datetime | None = None
     state: str = "ready"
     left_out: str = ""
+    copies: tuple[Copy, ...] = ()
 
 
 @noun
@@ -146,8 +147,8 @@ class Listing:
 
 @noun
 class Errand:
-    """A row of the outbox: `kind` is "republish" (target: a publication) or "hub" (target: a hub; topic: the feed's
-    URL).
+    """A row of the outbox: `kind` is "republish" (target: a publication), "pictures" (target: "write" or "remove") or
+    "hub" (target: a hub; topic: the feed's URL).
     """
 
     kind: str

@@ -17,13 +17,14 @@ from syndicator.model import Mistake, SubscriptionState
 from syndicator.pipeline.deliver import deliver_pings
 from syndicator.pipeline.listen import listen
 from syndicator.pipeline.overriding import order_overrides
+from syndicator.pipeline.pictures import copy_pictures, remove_pictures, write_pictures
 from syndicator.pipeline.refresh import refresh
 from syndicator.pipeline.remake import LEASE, remake_changed, remake_marked
 from syndicator.pipeline.report import Report, Round
 from syndicator.pipeline.republish import order_reshaped, republish_changed
 from syndicator.pipeline.translating import translate_changed
 from syndicator.pipeline.watching import ask_again
-from syndicator.store import subscriptions
+from syndicator.store import entries, subscriptions
 
 __all__ = ["Agreement", "Report", "Round", "claim", "deliver_pings", "hear", "once", "poll", "settle", "sync"]
 
@@ -42,6 +43,7 @@ async def sync(doors: Doors) -> Agreement:
     Which subscriptions there are, which entries are made in another way now, which publications need new files.
     """
     await subscriptions.sync(doors.store, tuple(doors.config.subscriptions.values()))
+    await entries.inherit(doors.store)
     unmet = await order_overrides(doors)
     remade = await remake_changed(doors)
     translated, untold = await translate_changed(doors)
@@ -74,8 +76,8 @@ async def poll(doors: Doors, state: SubscriptionState) -> Report:
 
 
 async def hear(doors: Doors) -> None:
-    """Ask sites for what is due beside feeds: comment feeds, pages. It waits for the slowest of them."""
-    await asyncio.gather(listen(doors), ask_again(doors))
+    """Ask sites for what is due beside feeds: comment feeds, pages, pictures. It waits for the slowest of them."""
+    await asyncio.gather(listen(doors), ask_again(doors), copy_pictures(doors))
 
 
 async def settle(doors: Doors, *, at_once: bool = False) -> tuple[tuple[str, ...], tuple[PublishError, ...]]:
@@ -85,7 +87,10 @@ async def settle(doors: Doors, *, at_once: bool = False) -> tuple[tuple[str, ...
     `at_once` tries again what failed before, though its time has not come.
     """
     await remake_marked(doors)
-    return await republish_changed(doors, at_once=at_once)
+    unwritten = await write_pictures(doors, at_once=at_once)
+    written, failed = await republish_changed(doors, at_once=at_once)
+    left = await remove_pictures(doors, at_once=at_once)
+    return written, (*unwritten, *failed, *left)
 
 
 async def once(

@@ -6,7 +6,6 @@ It must not fetch, and saves only through the store's one transaction.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 from syndicator import chain
@@ -28,6 +27,7 @@ from syndicator.model import (
     SubscriptionState,
     Tombstone,
 )
+from syndicator.pipeline.digest import digest
 from syndicator.pipeline.republish import republishing
 from syndicator.stages import decide, normalise, works
 from syndicator.store import entries
@@ -55,7 +55,7 @@ def settings_of(doors: Doors, subscription: Subscription) -> str:
         chain.CHAIN_VERSION,
         doors.config.plugins,
     )
-    return sha256(repr(shaping).encode()).hexdigest()[:16]
+    return digest(shaping)
 
 
 def override_of(overrides: Sequence[Override], identity: str, parsed: ParsedEntry) -> Override | None:
@@ -169,3 +169,12 @@ async def save(
         queued=doors.config.subscriptions[state.name].publish == "review",
         settings=settings,
     )
+    await _make_overtaken_again(doors, state.name, changes.new)
+
+
+async def _make_overtaken_again(doors: Doors, name: str, new: Sequence[Derived]) -> None:
+    """An original that was saved while its translation was made found nothing yet that it could mark."""
+    judged = await _beside_originals(doors, new)
+    overtaken = [one.entry.id for one, again in zip(new, judged, strict=True) if again.entry != one.entry]
+    if overtaken:
+        await entries.mark_outdated(doors.store, name, overtaken)

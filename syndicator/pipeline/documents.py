@@ -3,18 +3,26 @@
 Only entries that have no fitting fragment are rendered. It must not write files, nor decide what stands where.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from functools import partial
+from typing import Any
 
 from syndicator import chain
 from syndicator.doors import Doors
 from syndicator.hops import each
 from syndicator.log import logger
 from syndicator.model import EntryPage, Fragment, Listing, Publication, Refused, Tombstone
+from syndicator.sandbox import run
 from syndicator.stages import render
 from syndicator.store import entries, members, people, publications
-from syndicator.store.news import News
-from syndicator.store.tables import GONE
+from syndicator.store.codec import key
+from syndicator.store.news import News, Place
+from syndicator.store.tables import GONE, SUBSCRIBED
+
+TOLD_FOR = timedelta(days=366)  # a take-down: who was away for a year hears of it
+MOST_TOLD = 5_000  # take-downs in a feed, 100 bytes each: as many as an installation of ours reads
 
 
 @dataclass(slots=True)
@@ -25,13 +33,38 @@ class Files:
     gone: list[str] = field(default_factory=list)
 
 
-async def feeds(doors: Doors, publication: Publication) -> dict[str, bytes]:
-    """What subscribers poll, and the publication's page."""
+async def with_templates(
+    doors: Doors, make: Callable[..., dict[str, bytes]], *arguments: Any, **named: Any
+) -> dict[str, bytes]:
+    """What `make` of `stages.render` makes; in the sandbox where an editor's templates are used, one of which may never
+    come to an end. Raises ValueError where one is at fault.
+    """
+    if not doors.config.templates:
+        return make(*arguments, **named)
+    work = partial(chain.with_templates, make, *arguments, **named)
+    made = await run(doors.sandbox, work, deadline=doors.config.sandbox.patience)
+    if isinstance(made, Refused):
+        why = made.why if made.reason == chain.TEMPLATE else f"templates: {made.why}"
+        raise ValueError(why)  # noqa: TRY004 — of the template, not of an argument
+    return made
+
+
+async def subscribed(doors: Doors, publication: Publication) -> tuple[Listing, ...]:
+    """What stands in the documents that subscribers poll, with its fragments: the newest entries, which most documents
+    that change have in them.
+    """
+    lines = await publications.listing(doors.store, publication.name, recipe(doors, publication))
+    return await _rendered(doors, publication, lines)
+
+
+async def feeds(doors: Doors, publication: Publication, lines: Sequence[Listing]) -> dict[str, bytes]:
+    """What subscribers poll, and the publication's page; `lines` as `subscribed` gives them."""
     name, store = publication.name, doors.store
-    lines = await publications.listing(store, name, recipe(doors, publication))
-    fragments = await _fragments(doors, publication, lines)
+    fragments = _fragments(lines)
     keys = [(one.subscription, one.id) for one in fragments]
-    return render.documents(
+    return await with_templates(
+        doors,
+        render.documents,
         publication,
         doors.config.site,
         fragments,
@@ -47,10 +80,10 @@ async def feeds(doors: Doors, publication: Publication) -> dict[str, bytes]:
 async def archives(doors: Doors, publication: Publication, numbers: Iterable[int]) -> dict[str, bytes]:
     """The archive documents `numbers`."""
     files: dict[str, bytes] = {}
-    since = await publications.since(doors.store, publication.name, doors.now())
     for number in numbers:
+        since = await publications.since(doors.store, publication.name, doors.now())
         lines = await publications.listing(doors.store, publication.name, recipe(doors, publication), archive=number)
-        fragments = await _fragments(doors, publication, lines)
+        fragments = _fragments(await _rendered(doors, publication, lines))
         files |= render.archive_documents(publication, doors.config.site, number, fragments, since)
     return files
 
@@ -61,7 +94,7 @@ async def entry_pages(doors: Doors, publication: Publication, told: Sequence[New
     Who is credited with them is written down; `person_pages` has their pages.
     """
     files = Files()
-    here = [one for one in told if one.archive is not None and one.archive != GONE]
+    here = [one for one in told if one.archive is not None and one.archive >= SUBSCRIBED]
     away = [one for one in told if one not in here]
     made = await _made(doors, publication, here)
     for one in made.values():
@@ -73,15 +106,20 @@ async def entry_pages(doors: Doors, publication: Publication, told: Sequence[New
     return files
 
 
-async def person_pages(doors: Doors, publication: Publication, slugs: Iterable[str]) -> Files:
-    """The pages and feeds of the people `slugs`; those of somebody who is not credited any more have to go."""
-    files = Files()
+async def person_pages(doors: Doors, publication: Publication, slugs: Iterable[str], held: Sequence[Listing]) -> Files:
+    """The pages and feeds of the people `slugs`; those of somebody who is not credited any more have to go.
+
+    `held` is what need not be read again.
+    """
+    files, at_hand = Files(), {(line.subscription, key(line.id)): line for line in held}
     for slug in slugs:
         hands = await people.hands(doors.store, publication.name, slug, limit=publication.limit)
-        lines = await publications.lines(doors.store, publication.name, recipe(doors, publication), list(hands))
-        fragments = await _fragments(doors, publication, lines)
-        known = (doors.config.site, next(iter(hands.values())), fragments) if hands else None
-        made = render.person_documents(publication, *known, _paths(lines), doors.config.templates) if known else {}
+        lines = await _lines(doors, publication, list(hands), at_hand)
+        made: dict[str, bytes] = {}
+        if hands:
+            who = next(iter(hands.values()))
+            known = (doors.config.site, who, _fragments(lines), _paths(lines), doors.config.templates)
+            made = await with_templates(doors, render.person_documents, publication, *known)
         files.bodies |= made
         files.gone += [path for path in render.person_paths(publication, slug) if path not in made]
     return files
@@ -92,21 +130,35 @@ def recipe(doors: Doors, publication: Publication) -> str:
     return render.recipe(publication, doors.config.site)
 
 
+async def _lines(
+    doors: Doors, publication: Publication, places: Sequence[Place], at_hand: Mapping[Place, Listing]
+) -> list[Listing]:
+    """What stands at `places`, in that order, with its fragments."""
+    absent = [place for place in places if place not in at_hand]
+    read = await publications.lines(doors.store, publication.name, recipe(doors, publication), absent) if absent else ()
+    others = {(line.subscription, key(line.id)): line for line in await _rendered(doors, publication, read)}
+    return [line for place in places if (line := at_hand.get(place) or others.get(place))]
+
+
 def _paths(lines: Sequence[Listing]) -> dict[str, str]:
     return {line.id: render.page_path(line.slug) for line in lines}
 
 
 async def _tombstones(doors: Doors, publication: Publication, standing: frozenset[str]) -> list[Tombstone]:
-    buried = await members.taken_down(doors.store, publication.name, limit=publication.limit)
+    since = doors.now() - TOLD_FOR
+    buried = await members.taken_down(doors.store, publication.name, since, limit=MOST_TOLD)
     return [one for one in buried if one.ref not in standing]
 
 
 async def _leave(doors: Doors, publication: Publication, away: Sequence[News], files: Files) -> None:
     """Another subscription's entry may stand at the same address: what that has is left to it."""
+    if not away:
+        return
     taken = await members.standing_slugs(doors.store, publication.name, [one.slug for one in away])
     for one in away:
         if one.slug not in taken:
-            notices = render.gone_documents(publication, doors.config.site, one.slug, doors.config.templates)
+            given = (publication, doors.config.site, one.slug, doors.config.templates)
+            notices = await with_templates(doors, render.gone_documents, *given)
             files.gone += [path.removesuffix(".gone") for path in notices]
             files.bodies |= notices if one.archive == GONE else {}
 
@@ -130,8 +182,12 @@ async def _made(doors: Doors, publication: Publication, told: Sequence[News]) ->
     return {one.id: one for one in outcomes if isinstance(one, EntryPage)}
 
 
-async def _fragments(doors: Doors, publication: Publication, lines: Sequence[Listing]) -> list[Fragment]:
-    """The fragments of `lines` in order, the missing ones rendered and kept."""
+def _fragments(lines: Sequence[Listing]) -> list[Fragment]:
+    return [line.fragment for line in lines if line.fragment is not None]
+
+
+async def _rendered(doors: Doors, publication: Publication, lines: Sequence[Listing]) -> tuple[Listing, ...]:
+    """`lines` with the fragments that were missing, which are kept; one that cannot be rendered is logged."""
     missing = [(line.subscription, line.id) for line in lines if line.fragment is None]
     made: dict[tuple[str, str], Fragment] = {}
     if missing:
@@ -144,5 +200,6 @@ async def _fragments(doors: Doors, publication: Publication, lines: Sequence[Lis
                 why = outcome.why
                 logger().warning("entry not rendered", publication=publication.name, entry=one.entry.id, why=why)
         await publications.keep(doors.store, publication.name, list(made.values()))
-    placed = (line.fragment or made.get((line.subscription, line.id)) for line in lines)
-    return [fragment for fragment in placed if fragment is not None]
+    return tuple(
+        line if line.fragment else replace(line, fragment=made.get((line.subscription, line.id))) for line in lines
+    )

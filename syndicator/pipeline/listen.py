@@ -10,8 +10,8 @@ from syndicator.doors import Doors
 from syndicator.errors import SyndicatorError
 from syndicator.log import logger
 from syndicator.model import Answer, Failed, Fetched, Gone, Heard, NotModified, Refused, Validators
-from syndicator.pipeline.pages import read_rules
 from syndicator.pipeline.republish import republishing
+from syndicator.pipeline.visiting import read_rules
 from syndicator.sandbox import run
 from syndicator.stages import responses, schedule
 from syndicator.store import documents, entries, pages

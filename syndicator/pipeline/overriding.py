@@ -2,13 +2,12 @@
 entries: the configuration holds what the files say.
 """
 
-from hashlib import sha256
-
 from syndicator.doors import Doors
 from syndicator.model import (
     Mistake,
     Override,
 )
+from syndicator.pipeline.digest import digest
 from syndicator.stages import normalise
 from syndicator.store import entries
 
@@ -71,4 +70,4 @@ def name_of(entry: str) -> entries.Name:
 
 
 def _digest(override: Override) -> str:
-    return sha256(repr(override).encode()).hexdigest()[:16]
+    return digest(override)

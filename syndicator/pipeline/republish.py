@@ -4,20 +4,25 @@ It must not touch files whose bytes stay the same, and an errand is done only wh
 """
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
-from hashlib import sha256
+from pathlib import Path
 
 from syndicator.doors import Doors
 from syndicator.errors import PublishError
 from syndicator.model import Errand, Publication
 from syndicator.pipeline import documents
-from syndicator.publish import publish, remove
+from syndicator.pipeline.digest import digest
+from syndicator.pipeline.pictures import miss_pictures
+from syndicator.pipeline.retracting import retract
+from syndicator.publish import publish, remove, turn
 from syndicator.stages import render
 from syndicator.store import members, news, outbox, people, publications
+from syndicator.store.picture_files import REMOVE
 
 RETRY_AFTER = timedelta(minutes=1)
+WAIT = 0.1  # seconds between two looks whether it is our turn
 AT_ONCE = 10_000
 PAGES, ARCHIVES, PEOPLE = 500, 20, 100  # at a time: some seconds of work, and as much as a kill may cost
 
@@ -37,24 +42,39 @@ async def republish_changed(doors: Doors, *, at_once: bool) -> tuple[tuple[str, 
     written: list[str] = []
     failed: list[PublishError] = []
     until = doors.now() + (RETRY_AFTER if at_once else timedelta(0))
-    errands = await outbox.due(doors.store, until, kind="republish", limit=AT_ONCE)
-    for errand in errands:
-        publication = doors.config.publications.get(errand.target)
+    carried_out: list[Errand] = []
+    for errand in await outbox.due(doors.store, until, kind="republish", limit=AT_ONCE):
         try:
-            written += await _carry_out(doors, publication, at_once=at_once) if publication else ()
-            await outbox.done(doors.store, errand.id, doors.now())
+            written += await _carry_out(doors, errand.target, at_once=at_once)
+            carried_out.append(errand)
         except PublishError as error:
             failed.append(error)
             await outbox.retry(doors.store, errand.id, doors.now() + RETRY_AFTER, str(error))
-    if errands and not failed:
-        publications_now = tuple(doors.config.publications.values())
-        written += await _write(
-            doors, render.site_documents(doors.config.site, publications_now, doors.config.templates)
-        )
+    try:
+        written += await _site(doors) if carried_out else ()
+    except PublishError as error:
+        failed.append(error)
+        for errand in carried_out:
+            await outbox.retry(doors.store, errand.id, doors.now() + RETRY_AFTER, str(error))
+    else:
+        for errand in carried_out:
+            await outbox.done(doors.store, errand.id, doors.now())
     return tuple(written), tuple(failed)
 
 
-async def _carry_out(doors: Doors, publication: Publication, *, at_once: bool) -> list[str]:
+async def _site(doors: Doors) -> tuple[str, ...]:
+    """Write what lies at the root of the site."""
+    given = (doors.config.site, tuple(doors.config.publications.values()), doors.config.templates)
+    with _templates_at_fault():
+        files = await documents.with_templates(doors, render.site_documents, *given)
+    return await _write(doors, files)
+
+
+async def _carry_out(doors: Doors, name: str, *, at_once: bool) -> list[str]:
+    publication = doors.config.publications.get(name)
+    if publication is None:
+        await retract(doors, name)
+        return []
     written = await republish(doors, publication)
     while at_once and await news.any_left(doors.store, publication.name):
         written += await republish(doors, publication)
@@ -68,9 +88,12 @@ async def order_reshaped(doors: Doors) -> None:
     made = await publications.shapes(doors.store)
     for name in made.keys() - doors.config.publications.keys():
         await publications.shaped(doors.store, name, None)  # nobody is told for it: back again, all is looked at
+    absent = {one.name for one in doors.config.publications.values() if _absent(doors, one)}
+    if absent:
+        await miss_pictures(doors)
     for publication in doors.config.publications.values():
         shape = _shape(doors, publication)
-        if made.get(publication.name) != shape or _absent(doors, publication):
+        if made.get(publication.name) != shape or publication.name in absent:
             await news.tell_all(doors.store, publication.name, publication.subscriptions)
             await outbox.add(doors.store, [Errand(kind="republish", target=publication.name)], doors.now())
             await publications.shaped(doors.store, publication.name, shape)
@@ -79,18 +102,36 @@ async def order_reshaped(doors: Doors) -> None:
 async def republish(doors: Doors, publication: Publication) -> list[str]:
     """Write the files of one publication that changed, or a good part of them; returns the paths whose bytes changed.
 
-    Raises PublishError; what was published before is then still there, and what was told of is looked at again.
+    Waits for another process that is at it. Raises PublishError; what was published before is then still there, and
+    what was told of is looked at again.
     """
+    async with _in_turn(doors.config.output / publication.name):
+        return await _republish(doors, publication)
+
+
+@asynccontextmanager
+async def _in_turn(folder: Path) -> AsyncIterator[None]:
+    while True:
+        with turn(folder) as ours:
+            if ours:
+                yield
+                return
+        await asyncio.sleep(WAIT)
+
+
+async def _republish(doors: Doors, publication: Publication) -> list[str]:
     name, store = publication.name, doors.store
     await members.settle(store, publication)
+    await outbox.add(store, [REMOVE], doors.now())  # the pictures of what has left
     told = await news.placed(store, name, limit=PAGES)
     stale = await members.stale_archives(store, name, limit=ARCHIVES)
     with _templates_at_fault():
         files = await documents.entry_pages(doors, publication, told)
         persons = await people.stale(store, name, limit=PEOPLE)
-        theirs = await documents.person_pages(doors, publication, persons)
+        subscribed = await documents.subscribed(doors, publication)
+        theirs = await documents.person_pages(doors, publication, persons, subscribed)
         sealed = await documents.archives(doors, publication, stale)
-        feeds = await documents.feeds(doors, publication)
+        feeds = await documents.feeds(doors, publication, subscribed)
     written = await _write(doors, files.bodies | theirs.bodies | sealed | feeds)
     await asyncio.shield(asyncio.to_thread(remove, doors.config.output, [*files.gone, *theirs.gone]))
     await _owe_pings(doors, [path for path in written if path in feeds])
@@ -135,4 +176,4 @@ def _shape(doors: Doors, publication: Publication) -> str:
         sorted(doors.config.publications),
         render.page_recipe(publication, doors.config.site, doors.config.templates),
     )
-    return sha256(repr(everything).encode()).hexdigest()[:16]
+    return digest(everything)

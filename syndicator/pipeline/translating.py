@@ -6,7 +6,6 @@ It must not read the files: the configuration holds what they say.
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from hashlib import sha256
 
 from syndicator import chain
 from syndicator.doors import Doors
@@ -25,6 +24,7 @@ from syndicator.model import (
     TranslationFile,
 )
 from syndicator.pipeline.deriving import settings_of
+from syndicator.pipeline.digest import digest
 from syndicator.pipeline.overriding import missing, name_of
 from syndicator.pipeline.remake import held
 from syndicator.pipeline.republish import republishing
@@ -132,7 +132,7 @@ def _fingerprint(doors: Doors, file: TranslationFile, original: Stored) -> str:
         settings_of(doors, subscription),
         doors.config.site.title,
     )
-    return sha256(repr(shaping).encode()).hexdigest()[:16]
+    return digest(shaping)
 
 
 async def _save(
@@ -169,8 +169,12 @@ async def _derived(
     entry = await run(doors.sandbox, translate, original.entry, file)
     if isinstance(entry, Refused):
         return entry
+    pictures = await run(doors.sandbox, chain.pictures_of, entry)
+    if isinstance(pictures, Refused):
+        return pictures
     # Where it is shown as a link, its address is the original's, not its own.
-    return Derived(parsed=parsed, entry=entry, ties=works.ties(replace(entry, url=None), normalise.article_keys))
+    ties = works.ties(replace(entry, url=None), normalise.article_keys)
+    return Derived(parsed=parsed, entry=entry, ties=ties, pictures=pictures)
 
 
 async def _withdraw(doors: Doors, before: entries.Translated) -> None:

@@ -41,13 +41,22 @@ def looked(answer: Answer, url: str, before: Page | None, now: datetime) -> Page
         case NotModified() if before:
             return _read(before, before.document, answer.validators, now)
         case Failed():
-            passing = answer.status is None or answer.status == 429 or answer.status >= 500
-            return unread(before, f"the page was not read: {answer.why}", now, passing=passing)
+            return unread(before, f"the page was not read: {answer.why}", now, passing=may_pass(answer))
         case Gone():
             why = f"the page was not read: {url} answered 410 (Gone)"
             counts = before is not None and _speaks_for(answer.url, before, url)
             return _gone(before, why, now) if before and counts else unread(before, why, now, passing=False)
     return unread(before, f"the page was not read: {url} was cut short", now, passing=True)
+
+
+def may_pass(failed: Failed) -> bool:
+    """Whether it makes sense to ask again soon."""
+    return failed.status is None or failed.status == 429 or failed.status >= 500
+
+
+def again(attempts: int, now: datetime) -> datetime | None:
+    """When to ask again after `attempts` failures in a row: after 1, 2, 4, 8 hours; None: it is no use."""
+    return now + timedelta(hours=2 ** (attempts - 1)) if attempts < ATTEMPTS else None
 
 
 def unread(before: Page | None, why: str, now: datetime, *, passing: bool) -> Page:
@@ -57,10 +66,8 @@ def unread(before: Page | None, why: str, now: datetime, *, passing: bool) -> Pa
     """
     kept = before or Page(document=None)
     attempts, looks = kept.attempts + 1, kept.looks
-    due = None
-    if passing and attempts < ATTEMPTS:
-        due = now + timedelta(hours=2 ** (attempts - 1))
-    elif _was_there(kept):
+    due = again(attempts, now) if passing else None
+    if due is None and _was_there(kept):
         looks += 1
         due = now + _until_next(looks)
     return replace(kept, why=why, attempts=attempts, looks=looks, due=due)

@@ -1,5 +1,5 @@
 """What an installation of ours says of an entry, read back as it was known there: credits, hops, the translation, what
-a partner asks for.
+a partner asks for, the pictures that it has copies of.
 
 The first that read an article worked out its credits with evidence; whoever follows its publication takes them as they
 are told and reads nothing out of the text again. This module must not judge what is told, nor read another vocabulary.
@@ -9,14 +9,17 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from html import escape
 from typing import Any, get_args
 
 from syndicator.model import (
     Agent,
     AgentKind,
+    Copy,
     Credit,
     CreditOf,
     CreditPosition,
+    Enclosure,
     Evidence,
     Hop,
     Original,
@@ -25,20 +28,26 @@ from syndicator.model import (
     Translation,
     TranslationState,
 )
+from syndicator.model.iri import as_iri
 from syndicator.model.noun import noun
 from syndicator.model.vocabulary import SYN
 
-__all__ = ["Relayed", "read_relayed", "without_block"]
+__all__ = ["Relayed", "read_relayed", "with_its_enclosures", "with_its_pictures", "without_block"]
 
 RULE = "relayed"
 _MOST = 200  # credits or hops of one entry
 _HOPS = ("original", "translation", "republication")
-_ABOVE = re.compile(  # no box is in the block, no paragraph in a partner's line
-    r'\s*(?:<div class="syndicator-credit"(?:(?!</?div\b).)*</div><hr>)?'
-    r'(?:<p class="syndicator-partner"(?:(?!</?p\b).)*</p>)?',
-    re.DOTALL,
+_REST = r"(?:(?!</?p\b).)*</p>"  # no paragraph is in the block or in a partner's line
+_ABOVE = re.compile(
+    rf'\s*(?:<p class="syndicator-credit"{_REST}<hr>)?(?:<p class="syndicator-partner"{_REST})?', re.DOTALL
 )
-_BELOW = ('<hr><div class="syndicator-credit"', '<div class="syndicator-partner"')
+_PICTURE = re.compile(r'<(a|span) class="syndicator-picture"[^<>]*>[^<]*</\1>')  # a link in its place
+_BESIDE = re.compile(r'<p class="syndicator-picture">(?:(?!</?p\b).)*</p>', re.DOTALL)
+_BELOW = {
+    '<hr><p class="syndicator-credit"': re.compile(rf"<hr><p {_REST}\s*", re.DOTALL),
+    '<hr><div class="syndicator-credit"': re.compile(r"<hr><div (?:(?!</?div\b).)*</div>\s*", re.DOTALL),  # 0.1
+    '<section class="syndicator-partner"': re.compile(r"<section .*</section>\s*", re.DOTALL),
+}
 
 Told = Mapping[str, Any]
 
@@ -48,7 +57,9 @@ class Relayed:
     """What was told: `original` is None where the entry is its own original, or no address of another was stated.
 
     `untitled`: the title that stands there is none, but Atom wants one. `abridged`: the text is an excerpt. `licences`
-    and `rights` are JSON Feed's; Atom and RSS have elements of their own for them.
+    and `rights` are JSON Feed's; Atom and RSS have elements of their own for them. `copies` are those of its pictures,
+    `linked` the markup of pictures that stand as links in the text for now, in order, `beside` the addresses of those
+    that came beside it.
     """
 
     credits: tuple[Credit, ...] = ()
@@ -60,6 +71,9 @@ class Relayed:
     licences: tuple[str, ...] = ()
     rights: str | None = None
     terms: Terms = Terms()
+    copies: tuple[Copy, ...] = ()
+    linked: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 def read_relayed(parsed: ParsedEntry) -> Relayed | None:
@@ -86,6 +100,9 @@ def read_relayed(parsed: ParsedEntry) -> Relayed | None:
         licences=tuple(filter(None, [_text(terms, "url") or _text(terms, "id")])),
         rights=_text(terms, "rights") or None,
         terms=next((_terms(one) for one in told["terms"]), Terms()),
+        copies=tuple(copy for one in told["picture"][:_MOST] if (copy := _copy(one))),
+        linked=tuple(html for one in told["picture"][:_MOST] if (html := _text(one, "html"))),
+        beside=tuple(url for one in told["picture"][:_MOST] if _is_beside(one) and (url := _address(one, "url"))),
     )
 
 
@@ -95,13 +112,34 @@ def without_block(markup: str) -> str:
     """
     above = _ABOVE.match(markup)
     text = markup[above.end() :] if above else markup
-    for opening in _BELOW:
+    for opening, to_the_end in _BELOW.items():
         start = text.rfind(opening)
-        text = text[:start] if start >= 0 and text.rstrip().endswith("</div>") else text
+        text = text[:start] if start >= 0 and to_the_end.fullmatch(text, start) else text
     return text
 
 
-_NAMES = ("credit", "hop", "translation", "untitled", "abridged", "terms")
+def with_its_pictures(markup: str, told: Relayed) -> str:
+    """`markup` with the pictures of the text as they were before copies, or links, took their place.
+
+    So an entry is the same at each installation, whichever copies that has, and a credit finds its picture.
+    """
+    if told.terms.images != "copy":
+        return markup
+    html = iter(told.linked)
+    text = _PICTURE.sub(lambda link: next(html, link[0]), _BESIDE.sub("", markup))
+    for copy in told.copies:
+        text = text.replace(f'"{escape(copy.at)}"', f'"{escape(copy.url)}"')
+    return text
+
+
+def with_its_enclosures(enclosures: tuple[Enclosure, ...], told: Relayed) -> tuple[Enclosure, ...]:
+    """The enclosures with the pictures among them called by their own addresses, also those that have no copy yet."""
+    copies = {copy.at for copy in told.copies}
+    pictures = (Enclosure(url=url, type="image/*") for url in told.beside)
+    return (*(one for one in enclosures if one.url not in copies), *pictures)
+
+
+_NAMES = ("credit", "hop", "translation", "untitled", "abridged", "terms", "picture")
 
 
 def _of_json(parsed: ParsedEntry) -> dict[str, list[Told]]:
@@ -120,6 +158,7 @@ def _of_json(parsed: ParsedEntry) -> dict[str, list[Told]]:
         "licence": [*_objects([told.get("licence")])],
         "abridged": [{}] if told.get("abridged") is True else [],
         "terms": [*map(_as_attributes, _objects([told.get("terms")]))],
+        "picture": [*_objects(told.get("pictures"))],
     }
 
 
@@ -147,6 +186,15 @@ def _evidence(told: object) -> Iterator[Evidence]:
         yield Evidence(where=where, rule=RULE, text=text)
     for one in _objects(told):
         yield Evidence(where=_text(one, "where"), rule=_text(one, "rule") or RULE, text=_text(one, "text"))
+
+
+def _copy(told: Told) -> Copy | None:
+    url, at = _address(told, "url"), _address(told, "copy")
+    return Copy(url=url, at=at) if url and at else None
+
+
+def _is_beside(told: Told) -> bool:
+    return told.get("beside") in ("yes", True)
 
 
 def _hop(told: Told) -> Hop | None:
@@ -180,11 +228,11 @@ def _translation(told: Told) -> Translation:
 
 def _terms(told: Told) -> Terms:
     """What a partner asks for; the footer is cleaned where the text is."""
-    position, pixel = _text(told, "credit-position"), _text(told, "counter-pixel")
+    position, images, pixel = (_text(told, key) for key in ("credit-position", "images", "counter-pixel"))
     return Terms(
         credit_line=_text(told, "credit-line") or None,
         credit_position=position if position in get_args(CreditPosition) else None,  # type: ignore[arg-type]
-        images="link" if _text(told, "images") == "link" else "keep",
+        images=images if images in ("copy", "link") else "keep",  # type: ignore[arg-type]
         keep_links=_text(told, "keep-links") != "no",
         counter_pixel=pixel if pixel.startswith("https://") else None,
         canonical="original" if _text(told, "canonical") == "original" else None,
@@ -205,12 +253,12 @@ def _text(told: Told, key: str) -> str:
 
 def _address(told: Told, key: str) -> str | None:
     value = _text(told, key)
-    return value if value.lower().startswith(("http://", "https://")) else None
+    return as_iri(value) if value.lower().startswith(("http://", "https://")) else None
 
 
 def _time(told: Told, key: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(_text(told, key))
-    except ValueError:
+        return moment.astimezone(UTC) if moment.tzinfo else None
+    except (ValueError, OverflowError):  # at either end of the calendar, in UTC it would be beyond
         return None
-    return moment.astimezone(UTC) if moment.tzinfo else None

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from syndicator.model import Errand
 from syndicator.store.statements import among, blocks, insert_into
-from syndicator.store.tables import archives, entries, members
+from syndicator.store.tables import archives, entries, members, people
 from syndicator.store.tables import news as table
 from syndicator.store.transactions import connection, transaction, unbroken
 
@@ -24,7 +24,7 @@ Place = tuple[str, bytes]  # subscription, key of the entry's id
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
-    """An entry whose page is to be made or taken away. `archive` is None where it does not stand in the publication."""
+    """An entry whose page is to be made or taken away. `archive` is None where it never stood in the publication."""
 
     place: Place
     id: str
@@ -140,8 +140,9 @@ def _told(block: Sequence[tuple[str, bytes, int]]) -> ColumnElement[bool]:
 
 @unbroken
 async def any_left(engine: AsyncEngine, publication: str) -> bool:
-    """Whether there is more to look at, or an archive to write."""
+    """Whether there is more to look at, or an archive or somebody's page to write."""
     told = select(table.c.key).where(table.c.publication == publication).limit(1)
     stale = select(archives.c.number).where(archives.c.publication == publication, archives.c.stale != 0).limit(1)
+    persons = select(people.c.slug).where(people.c.publication == publication).limit(1)
     async with connection(engine) as opened:
-        return any([(await opened.execute(one)).first() is not None for one in (told, stale)])
+        return any([(await opened.execute(one)).first() is not None for one in (told, stale, persons)])

@@ -26,8 +26,9 @@ _OPEN = and_(table.c.delivered_at.is_(None), table.c.given_up_at.is_(None))
 @unbroken
 async def add(engine: AsyncEngine, errands: Sequence[Errand], now: datetime) -> None:
     """Owe `errands` from `now` or their own `not_before` on; one still owed keeps its attempts and its waiting time."""
-    async with connection(engine) as opened:
-        await owe(opened, errands, now)
+    if errands:
+        async with connection(engine) as opened:
+            await owe(opened, errands, now)
 
 
 async def owe(opened: AsyncConnection, errands: Sequence[Errand], now: datetime) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import delete, insert, select, tuple_, update
+from sqlalchemy import delete, insert, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from syndicator.model import Credited
@@ -69,19 +69,19 @@ def _upsert(dialect: str) -> Any:
 @unbroken
 async def stale(engine: AsyncEngine, publication: str, *, limit: int) -> dict[str, int]:
     """The slugs of at most `limit` persons whose files are to be written, each with what `written` takes."""
-    wanted = select(people).where(people.c.publication == publication, people.c.stale != 0).limit(limit)
+    wanted = select(people).where(people.c.publication == publication).limit(limit)
     async with connection(engine) as opened:
         return {row.slug: row.stale for row in await opened.execute(wanted)}
 
 
 @unbroken
 async def written(engine: AsyncEngine, publication: str, slugs: Mapping[str, int]) -> None:
-    """The files of persons are on the disk, but for what changed meanwhile."""
+    """The files of persons are on the disk, but for what changed meanwhile: nothing is kept that would name them."""
     if not slugs:
         return
     same = tuple_(people.c.slug, people.c.stale).in_(list(slugs.items()))
     async with connection(engine) as opened:
-        await opened.execute(update(people).where(people.c.publication == publication, same).values(stale=0))
+        await opened.execute(delete(people).where(people.c.publication == publication, same))
 
 
 @unbroken

@@ -176,7 +176,7 @@ async def copied(engine: AsyncEngine, publication: Publication) -> dict[str, int
     async with connection(engine) as opened:
         rows = (await opened.execute(select(entries.c.subscription, entries.c.key).where(*here))).all()
         places = [(row.subscription, row.key) for row in rows]
-        found = await copies(opened, names, places, publication.languages)
+        found = await copies(opened, publication, places)
     return Counter(subscription for subscription, _ in found)
 
 

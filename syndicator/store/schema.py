@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from syndicator.errors import StoreNewer
 from syndicator.store.transactions import connection, subject, transaction
 
-HEAD = "0005"
+HEAD = "0006"
 MIGRATIONS = Path(__file__).parent / "migrations"
 _MIGRATION_LOCK = 0x73796E64  # "synd": any number that every process of ours agrees on
 _NEWER_HINT = "run the version of syndicator that wrote it, or name another database in store.url"

@@ -1,7 +1,8 @@
 """Which entries stand in a publication: all that may, each work once in a language. It must not read texts.
 
-An id that several subscriptions have stands for the first of them. Copies of one text stand once, for the one that the
-others come from: the one that they name, else the one with the shortest provenance, else the first subscription's.
+An id that several subscriptions have stands for the first of them, and for none once it was taken down there. Copies of
+one text stand once, for the one that the others come from: the one that they name, else the one with the shortest
+provenance, else the first subscription's.
 What is not among the publication's languages, or stands for another one itself, hides nothing.
 """
 
@@ -15,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from syndicator.model import Publication
 from syndicator.store.statements import among, blocks
-from syndicator.store.tables import addresses, entries
+from syndicator.store.tables import addresses, entries, members
 
 Place = tuple[str, bytes]  # subscription, key of the entry's id
 
@@ -28,11 +29,11 @@ SHOWN: tuple[ColumnElement[bool], ...] = (entries.c.state == "ready", entries.c.
 
 async def standing(opened: AsyncConnection, publication: Publication, places: Sequence[Place]) -> dict[Place, Any]:
     """The rows of `entries` (slug, published, updated) that stand in `publication`, of those at `places`."""
-    names = tuple(dict.fromkeys(publication.subscriptions))
-    rows = [row for row in await _shown(opened, places, publication.languages) if row.subscription in set(names)]
-    firsts = await _firsts(opened, names, [row.key for row in rows], publication.languages)
+    names = set(publication.subscriptions)
+    rows = [row for row in await _shown(opened, places, publication.languages) if row.subscription in names]
+    firsts = await _firsts(opened, publication, [row.key for row in rows])
     first = {(row.subscription, row.key): row for row in rows if row.subscription == firsts.get(row.key)}
-    copied = await copies(opened, names, tuple(first), publication.languages)
+    copied = await copies(opened, publication, tuple(first))
     return {place: row for place, row in first.items() if place not in copied}
 
 
@@ -74,48 +75,63 @@ def in_languages(
     return (or_(*exact, *varieties),)
 
 
-async def _firsts(
-    opened: AsyncConnection, names: Sequence[str], keys: Sequence[bytes], languages: Sequence[str]
-) -> dict[bytes, str]:
-    """The first of `names` that has each of the ids `keys` to show."""
-    if len(names) == 1:
-        return dict.fromkeys(keys, names[0])
-    place = {name: number for number, name in enumerate(names)}
-    found: list[Any] = []
+async def _firsts(opened: AsyncConnection, publication: Publication, keys: Sequence[bytes]) -> dict[bytes, str | None]:
+    """The first subscription that has each of the ids `keys` to show; None where the entry was taken down.
+
+    By the one that showed it in `publication` before any other; or by the site of its address, where that is none of
+    the first one's: that one only passes on what others publish, and two that follow each other would for ever.
+    """
+    place = {name: number for number, name in enumerate(dict.fromkeys(publication.subscriptions))}
+    if len(place) == 1:
+        return dict.fromkeys(keys, publication.subscriptions[0])
+    having: dict[bytes, list[Any]] = defaultdict(list)
     for block in blocks(list(dict.fromkeys(keys))):
-        found += await opened.execute(_holders(tuple(languages)), {"keys": block})
-    ours = (row for row in found if row.subscription in place)
-    return {row.key: row.subscription for row in sorted(ours, key=lambda row: place[row.subscription], reverse=True)}
+        wanted = {"keys": block, "publication": publication.name}
+        for row in await opened.execute(_holders(tuple(publication.languages)), wanted):
+            if row.subscription in place:
+                having[row.key].append(row)
+    return {key: _first(sorted(rows, key=lambda row: place[row.subscription])) for key, rows in having.items()}
+
+
+def _first(rows: Sequence[Any]) -> str | None:
+    first = next((row for row in rows if row.withdrawn_at is None or row.stood), None)
+    at_home = {row.url for row in rows if row.withdrawn_at and row.depth < AWAY}
+    if first is None or first.withdrawn_at or (first.depth >= AWAY and first.url in at_home):
+        return None
+    return str(first.subscription)
 
 
 @cache
 def _holders(languages: tuple[str, ...]) -> Select[Any]:
+    """Who has each of some ids to show, or had it and has taken it down."""
+    same = and_(members.c.subscription == entries.c.subscription, members.c.key == entries.c.key)
+    stood = select(members.c.key).where(members.c.publication == bindparam("publication"), same).exists()
+    columns = (entries.c.subscription, entries.c.key, entries.c.withdrawn_at, entries.c.depth, entries.c.url)
+    have = or_(and_(*SHOWN, *in_languages(languages)), entries.c.withdrawn_at.is_not(None))
     here = entries.c.key.in_(bindparam("keys", expanding=True))
-    return select(entries.c.subscription, entries.c.key).where(*SHOWN, *in_languages(languages), here)
+    return select(*columns, stood.label("stood")).where(here, have)
 
 
-async def copies(
-    opened: AsyncConnection, names: Sequence[str], places: Sequence[Place], languages: Sequence[str]
-) -> frozenset[Place]:
-    """Of the entries `places` (subscription, key) those that are copies of another one of `names` in `languages`.
+async def copies(opened: AsyncConnection, publication: Publication, places: Sequence[Place]) -> frozenset[Place]:
+    """Of the entries `places` (subscription, key) those that are copies of another one that `publication` may show.
 
     A copy is in the same language, comes by another subscription, and shares an address that is the own one of at
     least one of the two, and of no second entry of that one's subscription. Two texts that name the same original are
     two translations of it.
     """
-    if len(names) == 1:
+    place = {name: number for number, name in enumerate(dict.fromkeys(publication.subscriptions))}
+    if len(place) == 1:
         return frozenset()
-    place = {name: number for number, name in enumerate(names)}
     pairs: list[Any] = []
     for block in blocks(list(places)):
-        rows = await opened.execute(_pairs(block, languages))
+        rows = await opened.execute(_pairs(block, publication.languages))
         pairs += (row for row in rows if row.other_subscription in place and _comes_after(row, place))
-    firsts = await _firsts(opened, names, [row.other_entry for row in pairs], languages)
+    firsts = await _firsts(opened, publication, [row.other_entry for row in pairs])
     after: dict[Place, set[Place]] = defaultdict(set)
     for row in pairs:
-        copy, other = (row.subscription, row.entry), (firsts[row.other_entry], row.other_entry)
-        if copy != other:  # which stands for the other one already
-            after[copy].add(other)
+        copy, holder = (row.subscription, row.entry), firsts[row.other_entry]
+        if holder and copy != (holder, row.other_entry):  # which stands for the other one already
+            after[copy].add((holder, row.other_entry))
     return frozenset(copy for copy in after if _reaches_an_end(copy, after))
 
 

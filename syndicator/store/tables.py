@@ -151,6 +151,37 @@ pages = Table(
     Index("pages_due", "due"),
 )
 
+pictures = Table(
+    "pictures",
+    metadata,
+    Column("subscription", Text, primary_key=True),
+    Column("entry", LargeBinary, primary_key=True),  # the entry's key
+    Column("key", LargeBinary, primary_key=True),  # of url
+    Column("url", Text, nullable=False),
+    Column("at", Text, nullable=False),  # where it is fetched
+    Column("file", Text),  # the name of our copy; NULL: there is none
+    Column("shown", Boolean, nullable=False),  # the file is on the disk, and the entry names it
+    Column("attempts", Integer, nullable=False),
+    Column("due", Moment),  # NULL: only when the entry changes
+    Column("why", Text, nullable=False),
+    ForeignKeyConstraint(["subscription", "entry"], ["entries.subscription", "entries.key"]),
+    Index("pictures_due", "due"),
+    Index("pictures_file", "file"),
+)
+
+picture_files = Table(
+    "picture_files",
+    metadata,
+    Column("file", Text, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("state", Text, nullable=False),  # COMING, HERE or LOOSE
+    Column("body", LargeBinary),  # until it is on the disk
+    Index("picture_files_state", "state"),
+)
+COMING = "coming"  # to be written
+HERE = "here"
+LOOSE = "loose"  # nobody needs it any more: to be deleted
+
 addresses = Table(
     "addresses",
     metadata,
@@ -188,15 +219,17 @@ members = Table(
     Column("slug", Text, nullable=False),
     Column("published", Moment, nullable=False),
     Column("updated", Moment, nullable=False),  # of the entry, when it last came into the subscription document
-    Column("archive", Integer, nullable=False),  # the number of its archive; SUBSCRIBED or GONE
+    Column("archive", Integer, nullable=False),  # the number of its archive; SUBSCRIBED, GONE or LEFT
     Column("gone_at", Moment),
     ForeignKeyConstraint(["subscription", "key"], ["entries.subscription", "entries.key"]),
     Index("members_document", "publication", "archive", "published", "key"),
     Index("members_gone", "publication", "gone_at"),
     Index("members_slug", "publication", "slug"),
+    Index("members_entry", "subscription", "key"),
 )
 SUBSCRIBED = 0  # `archive` of what stands in the document that subscribers poll
 GONE = -1  # of what was taken down
+LEFT = -2  # of what stood once and does not now: held back, a copy, left out
 
 archives = Table(
     "archives",
@@ -216,6 +249,7 @@ news = Table(
     Column("placed", Boolean, nullable=False),  # its membership is settled; its page is still to be made
     ForeignKeyConstraint(["subscription", "key"], ["entries.subscription", "entries.key"]),
     Index("news_placed", "publication", "placed"),
+    Index("news_entry", "subscription", "key"),
 )
 
 credited = Table(
@@ -237,7 +271,7 @@ people = Table(
     metadata,
     Column("publication", Text, primary_key=True),
     Column("slug", Text, primary_key=True),
-    Column("stale", BigInteger, nullable=False),  # of the latest change; 0: the person's files are up to date
+    Column("stale", BigInteger, nullable=False),  # of the latest change; no row: the person's files are up to date
 )
 
 fragments = Table(

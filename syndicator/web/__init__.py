@@ -37,7 +37,9 @@ TYPES = {
     ".svg": "image/svg+xml",
     ".png": "image/png",
     ".jpg": "image/jpeg",
+    ".gif": "image/gif",
     ".webp": "image/webp",
+    ".avif": "image/avif",
 }
 OPEN_TO_SCRIPTS = frozenset({".atom", ".rss", ".json", ".opml"})
 """What a page elsewhere may read (Fetch, CORS): feeds are for everybody."""

@@ -11,6 +11,9 @@ import feedparser
 
 from tests.acceptance.installation import install
 from tests.samples import rss
+from tests.test_pictures import PNG
+from tests.test_pipeline_pictures import named, shown
+from tests.test_pipeline_works import atom
 from tests.upstream import Reply, serve
 
 
@@ -87,3 +90,16 @@ def test_an_error_stands_in_the_log_with_its_reason_and_its_hint_apart(tmp_path:
     assert (said["event"], said["level"]) == (f"publishing failed: {obstacle}", "error")
     assert said["why"]
     assert said["hint"]
+
+
+def test_a_copied_picture_is_served_and_shown_though_its_entry_went_out_before_it(tmp_path: Path) -> None:
+    with serve({"/bell.png": Reply(PNG, type="text/plain")}) as upstream:
+        upstream.replies["/quay"] = atom(upstream, shown(upstream, "/bell.png"))
+        feeds = {"quay": upstream.url("/quay")}
+        place = install(tmp_path, feeds, terms='permission = "letter"\nfull_text = "never"\nterms.images = "copy"')
+        with place.daemon():
+            assert place.wait_for(f"/{named(PNG)}") == PNG
+            end = time.monotonic() + 20
+            while named(PNG).encode() not in place.wait_for("/all/feed.atom"):
+                assert time.monotonic() < end
+                time.sleep(0.1)

@@ -53,6 +53,8 @@ FILES = {
     "english/entries/left.atom": b"<feed/>a crash left it" + LONG,
     "english/entries/left.atom.gone": b"<!doctype html><title>Withdrawn</title>",
     "english/unknown.kind": b"?",
+    "pictures/polyglot.gif": b"GIF89a/*" + LONG + b"*/=alert(1)",
+    **{f"pictures/{kind}.{kind}": b"a copy" + LONG for kind in ("png", "jpg", "gif", "webp", "avif")},
 }
 ABOUT = ("Access-Control-Allow-Origin", "Cache-Control", "Content-Security-Policy", "Last-Modified", "Location")
 ABOUT += ("Referrer-Policy", "Vary", "X-Content-Type-Options")

@@ -8,6 +8,7 @@ import asyncio
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ HIDDEN = "Den zweiten Schlüssel kannte nur die Wärterin."
 ENGLISH = "The bell rang over the water, and nobody on the quay said a word about it. " * 16
 SECRET = "Nobody but the keeper knew where the second key was hidden."
 ORIGINAL, TRANSLATION = "Die Nebelglocke", "The fog bell"
+STARTED = datetime.now(UTC)  # the installations have no other clock
 LIMIT = 2  # of entries in a feed before the oldest are sealed into an archive
 
 
@@ -61,11 +63,12 @@ def translation(upstream: Upstream) -> str:
 
 
 def others(upstream: Upstream, *days: int) -> str:
-    """Entries that come after, and push the older ones into an archive."""
+    """Entries that come after, and push those that changed before them into an archive."""
+    dates = {day: (STARTED + timedelta(hours=1, minutes=day)).isoformat() for day in days}
     return "".join(
         f"<entry><id>{upstream.url(f'/quay/?p={day}')}</id><title>Day {day}</title>"
         f'<link href="{upstream.url(f"/quay/{day}/")}"/><author><name>Emeka Lund</name></author>'
-        f"<published>2026-10-{day}T08:00:00Z</published><updated>2026-10-{day}T08:00:00Z</updated>"
+        f"<published>{dates[day]}</published><updated>{dates[day]}</updated>"
         f'<content type="html">&lt;p&gt;What the quay saw on day {day}.&lt;/p&gt;</content></entry>'
         for day in days
     )

@@ -12,7 +12,7 @@ from typing import Any
 
 import feedparser
 import pytest
-from lxml import html
+from lxml import etree, html
 
 from tests.acceptance.installation import Installation, install
 from tests.upstream import Reply, Upstream, serve
@@ -72,6 +72,13 @@ def test_the_translator_is_credited_in_all_three_feeds(atom: Any, jsonfeed: Any,
     assert "<dc:contributor>Nick Evans</dc:contributor>" in rss
     translators = [c["name"] for c in jsonfeed["items"][0]["_syndicator"]["credits"] if c["role"] == "translator"]
     assert translators == ["Nick Evans"]
+
+
+def test_every_atom_document_is_valid(seed: Republished, shared: Path) -> None:
+    schema = etree.RelaxNG(etree.parse(shared / "data/schema/atom.rng"))
+    published = sorted(seed.place.output.rglob("*.atom"))
+    assert {path.parent.name for path in published} == {"all", "entries", "people"}
+    assert [path for path in published if not schema.validate(etree.parse(path))] == []
 
 
 def test_every_expected_credit_arrives_and_no_other(jsonfeed: Any, seed: Republished) -> None:

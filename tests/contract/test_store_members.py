@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 
 from syndicator.model import Changes, Credited, Errand, Ties
-from syndicator.store import Engine, entries, members, news, people, publications
-from syndicator.store.tables import GONE
+from syndicator.store import Engine, entries, members, news, outbox, people, publications
+from syndicator.store.standing import AWAY
+from syndicator.store.tables import GONE, LEFT
 from tests.contract.harbour import BOTH, HOUR, NOW, OWED, Story, derived, ids, listed, save
 
 Play = Callable[[Story], None]
@@ -89,6 +90,16 @@ def test_a_corrected_entry_moves_back_to_the_subscription_document(play: Play) -
     play(story)
 
 
+def test_a_corrected_entry_is_shown_though_the_document_is_full(play: Play) -> None:
+    async def story(engine: Engine) -> None:
+        await save(engine, *(derived(number) for number in range(1, 6)))
+        assert await documents(engine) == [["1", "2", "3"], ["4", "5"]]
+        await save(engine, changes=Changes(changed=(derived(5, title="Mended", updated=NOW + HOUR),)))
+        assert await documents(engine) == [["1", "5"], ["4"], ["2", "3"]]
+
+    play(story)
+
+
 def test_what_is_no_material_change_leaves_the_archive_alone(play: Play) -> None:
     async def story(engine: Engine) -> None:
         await save(engine, *(derived(number) for number in range(1, 5)))
@@ -109,10 +120,10 @@ def test_what_was_taken_down_leaves_a_tombstone_and_an_archive_to_be_written(pla
         assert await documents(engine) == [["1", "2"], ["4"]]
         assert list(await members.stale_archives(engine, "harbour", limit=9)) == [1]
         assert await looked_at(engine) == {"3": GONE}
-        (tomb,) = await members.taken_down(engine, "harbour", limit=9)
+        (tomb,) = await members.taken_down(engine, "harbour", NOW, limit=9)
         assert (tomb.ref, tomb.when) == ("https://quay.example/3", NOW + HOUR)
         await listed(engine)
-        assert len(await members.taken_down(engine, "harbour", limit=9)) == 1
+        assert len(await members.taken_down(engine, "harbour", NOW, limit=9)) == 1
 
     play(story)
 
@@ -122,7 +133,42 @@ def test_what_never_stood_leaves_no_tombstone(play: Play) -> None:
         await save(engine, derived(1), queued=True)
         await save(engine, changes=Changes(withdrawn=("https://quay.example/1",)))
         assert await looked_at(engine) == {"1": None}
-        assert await members.taken_down(engine, "harbour", limit=9) == ()
+        assert await members.taken_down(engine, "harbour", NOW, limit=9) == ()
+
+    play(story)
+
+
+def test_what_was_held_back_first_and_then_taken_down_leaves_a_tombstone(play: Play) -> None:
+    """Subscribers have it from before it was held."""
+
+    async def story(engine: Engine) -> None:
+        await save(engine, derived(1), derived(2))
+        await looked_at(engine)
+        await entries.move(engine, [("quay", "https://quay.example/1")], "held", OWED, NOW)
+        assert await looked_at(engine) == {"1": LEFT}
+        assert await members.taken_down(engine, "harbour", NOW, limit=9) == ()
+        await entries.withdraw(engine, [("quay", "https://quay.example/1")], OWED, NOW + HOUR)
+        assert await looked_at(engine) == {"1": GONE}
+        (tomb,) = await members.taken_down(engine, "harbour", NOW, limit=9)
+        assert (tomb.ref, tomb.when) == ("https://quay.example/1", NOW + HOUR)
+
+    play(story)
+
+
+def test_subscribers_hear_of_a_take_down_though_the_publication_follows_that_subscription_no_more(play: Play) -> None:
+    async def story(engine: Engine) -> None:
+        await save(engine, derived(1))
+        await looked_at(engine)
+        await publications.shaped(engine, "harbour", "a digest")  # as before any file of it is made
+        narrower = replace(FEW, subscriptions=("mole",))
+        await news.tell_all(engine, "harbour", narrower.subscriptions)
+        await members.settle(engine, narrower)
+        assert await publications.listing(engine, "harbour", "r") == ()
+        await entries.withdraw(engine, [("quay", "https://quay.example/1")], (), NOW + HOUR)
+        assert [one.target for one in await outbox.due(engine, NOW + HOUR)] == ["harbour"]
+        await members.settle(engine, narrower)
+        (tomb,) = await members.taken_down(engine, "harbour", NOW, limit=9)
+        assert tomb.ref == "https://quay.example/1"
 
     play(story)
 
@@ -138,18 +184,72 @@ def test_what_is_held_leaves_and_may_come_back(play: Play) -> None:
     play(story)
 
 
-@pytest.mark.parametrize("same", ["an address", "an id"])
-def test_a_copy_comes_back_when_what_it_copies_is_taken_down(play: Play, same: str) -> None:
+def test_a_copy_comes_back_when_what_it_copies_is_taken_down(play: Play) -> None:
     """Though nothing of the copy has changed, and what tied the two is forgotten with the other."""
 
     async def story(engine: Engine) -> None:
-        mine, his = ("urn:x", "urn:x") if same == "an id" else ("https://quay.example/1", "https://mole.example/1")
-        tie = Ties(own=("a",)) if same == "an address" else Ties()
-        await save(engine, replace(derived(1, id=mine, language="en"), ties=tie))
-        await save(engine, replace(derived(1, of="mole", id=his, language="en"), ties=tie), of="mole")
+        mine = derived(1, language="en")
+        await save(engine, replace(mine, ties=Ties(own=("a",))))
+        await save(engine, replace(derived(1, of="mole", language="en"), ties=Ties(own=("a",))), of="mole")
         assert [one.subscription for one in await listed(engine)] == ["quay"]
-        await save(engine, changes=Changes(withdrawn=(mine,)))
+        await save(engine, changes=Changes(withdrawn=(mine.entry.id,)))
         assert [one.subscription for one in await listed(engine)] == ["mole"]
+
+    play(story)
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["as it was", "brought again"])
+def test_an_id_that_was_taken_down_by_the_first_who_had_it_comes_back_by_no_other(play: Play, again: bool) -> None:
+    async def story(engine: Engine) -> None:
+        await save(engine, derived(1, id="urn:x"), derived(2))
+        await save(engine, derived(1, of="mole", id="urn:x"), of="mole")
+        assert [one.subscription for one in await listed(engine)] == ["quay", "quay"]
+        await save(engine, changes=Changes(withdrawn=("urn:x",)))
+        if again:
+            await save(engine, changes=Changes(changed=(derived(1, of="mole", id="urn:x", title="Again"),)), of="mole")
+        assert ids(await listed(engine)) == ["https://quay.example/2"]
+        assert [one.ref for one in await members.taken_down(engine, "harbour", NOW, limit=9)] == ["urn:x"]
+
+    play(story)
+
+
+@pytest.mark.parametrize(("address", "shown"), [("https://mole.example/7", []), ("https://pier.example/7", ["quay"])])
+def test_what_its_own_site_takes_down_is_not_shown_by_who_only_passes_it_on(
+    play: Play, address: str, shown: list[str]
+) -> None:
+    """Who claims the id for another address takes nothing down."""
+
+    async def story(engine: Engine) -> None:
+        passed_on = derived(1, id="urn:x", url=address)
+        await save(engine, replace(passed_on, ties=Ties(depth=AWAY + 1)))
+        await save(engine, derived(1, of="mole", id="urn:x", url="https://mole.example/7"), of="mole")
+        assert [one.subscription for one in await listed(engine)] == ["quay"]
+        await save(engine, changes=Changes(withdrawn=("urn:x",)), of="mole")
+        assert [one.subscription for one in await listed(engine)] == shown
+
+    play(story)
+
+
+def test_an_id_is_not_taken_down_by_who_never_showed_it(play: Play) -> None:
+    """Though it is listed first: its entries wait for the editor."""
+
+    async def story(engine: Engine) -> None:
+        await save(engine, derived(1, id="urn:x"), queued=True)
+        await save(engine, derived(1, of="mole", id="urn:x"), of="mole")
+        assert [one.subscription for one in await listed(engine)] == ["mole"]
+        await save(engine, changes=Changes(withdrawn=("urn:x",)))
+        assert [one.subscription for one in await listed(engine)] == ["mole"]
+
+    play(story)
+
+
+def test_an_id_is_not_taken_down_by_who_claims_it_after_another(play: Play) -> None:
+    async def story(engine: Engine) -> None:
+        await save(engine, derived(1, id="urn:x"))
+        await save(engine, derived(1, of="mole", id="urn:x"), of="mole")
+        await save(engine, changes=Changes(withdrawn=("urn:x",)), of="mole")
+        assert [one.subscription for one in await listed(engine)] == ["quay"]
+        assert await members.taken_down(engine, "harbour", NOW, limit=9) == ()
 
     play(story)
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from sqlalchemy import text
 
 from syndicator.model import Page, Response
-from syndicator.store import Engine, entries, outbox, pages
-from tests.contract.harbour import HOUR, NOW, OWED, Story, derived, ids, listed, save
+from syndicator.store import Engine, entries, outbox, pages, subscriptions
+from tests.contract.harbour import HOUR, MOLE, NOW, OWED, QUAY, Story, derived, ids, listed, save
 from tests.contract.test_store_works import MINE, PAGE
 
 Play = Callable[[Story], None]
@@ -51,6 +51,32 @@ def test_nothing_is_kept_of_a_poll_that_was_under_way_when_the_entry_was_withdra
         await save(engine, derived(1, title="Anew", responses=(SAID,)), pages={MINE: PAGE})
         for table in ("texts", "pages", "responses", "addresses", "fragments"):
             assert await kept(engine, table) == 0, table
+
+    play(story)
+
+
+def test_under_a_new_name_of_its_subscription_it_stays_taken_down(play: Play) -> None:
+    async def story(engine: Engine) -> None:
+        pier = replace(QUAY, name="pier")
+        await save(engine, derived(1), derived(2))
+        await entries.withdraw(engine, [("quay", MINE)], (), NOW)
+        await subscriptions.sync(engine, [pier, MOLE])
+        for _ in range(2):
+            await entries.inherit(engine)
+        assert await entries.counts(engine) == {"quay": {"ready": 1, "withdrawn": 1}, "pier": {"withdrawn": 1}}
+        await save(engine, derived(1, of="pier", id=MINE, title="Again"), of="pier")
+        assert await entries.load(engine, [("pier", MINE)]) == ()
+
+    play(story)
+
+
+def test_another_address_inherits_nothing(play: Play) -> None:
+    async def story(engine: Engine) -> None:
+        await save(engine, derived(1))
+        await entries.withdraw(engine, [("quay", MINE)], (), NOW)
+        await subscriptions.sync(engine, [replace(QUAY, name="pier", url="https://pier.example/feed")])
+        await entries.inherit(engine)
+        assert await entries.counts(engine) == {"quay": {"withdrawn": 1}}
 
     play(story)
 

@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 from lxml.etree import XPath, _Element
 
 from syndicator.model import Named, Original
+from syndicator.model.iri import as_iri
 from syndicator.stages.article.licensing import in_data, in_head
 from syndicator.stages.article.linked import Node, article_of, named_in, nodes_of, original_in, texts
 
@@ -86,7 +87,7 @@ def read_declared(root: _Element, url: str) -> Declared:
 def joined(base: str, url: str) -> str | None:
     """`url` made absolute, or None where it is malformed."""
     try:
-        return urljoin(base, url.strip())
+        return as_iri(urljoin(base, url.strip()))
     except ValueError:  # say, half of an IPv6 host
         return None
 

@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 
 from lxml.etree import _Element
 
+from syndicator.model.iri import as_iri
 from syndicator.stages.article.licence_places import APART, KNOWN, is_declared
 from syndicator.stages.article.weights import INLINE
 
@@ -120,6 +121,6 @@ def line_of(text: str) -> str:
 def address_of(base: str, url: str) -> str | None:
     """`url` made absolute, None where it is no address."""
     try:
-        return urljoin(base, url.strip()) or None
+        return as_iri(urljoin(base, url.strip())) or None
     except ValueError:  # say, half of an IPv6 host
         return None

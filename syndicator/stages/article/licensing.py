@@ -139,7 +139,7 @@ def licences_in(markup: str, base: str) -> tuple[str, ...]:
     Addresses in it are relative to `base`.
     """
     low = markup.lower()
-    if not KNOWN.search(low) and not any(word in low for word in _table()["words"]):
+    if not KNOWN.search(low) and not _words_in(low):
         return ()
     try:
         root = fragment_fromstring(markup, create_parent="div")
@@ -177,7 +177,7 @@ def _label() -> re.Pattern[str]:
 def _candidates(root: _Element) -> Iterator[tuple[_Element, bool]]:
     """(element, whether it is marked) for links that declare a licence or lead to one, and for text that names one."""
     for body in root.iter("body"):
-        words = _words_in(" ".join(_TEXTS(body)))
+        words = _words_in(" ".join(_TEXTS(body)).lower())
         for element in body.iter():
             if not isinstance(element.tag, str) or element.tag in APART:
                 continue
@@ -190,10 +190,15 @@ def _candidates(root: _Element) -> Iterator[tuple[_Element, bool]]:
                 yield parent, False
 
 
-def _words_in(text: str) -> list[str]:
-    """Those of the words that the page has at all: few, so that its lines are quickly looked through."""
-    low = text.lower()
-    return [word for word in _table()["words"] if word in low]
+def _words_in(low: str) -> list[str]:
+    """Those of the words that a page in lower case has at all: few, so that its lines are quickly looked through."""
+    return [word for word in _words(low.isascii()) if word in low]
+
+
+@cache
+def _words(of_ascii: bool) -> tuple[str, ...]:
+    """Those that a text may hold at all: half of them have letters that many a text has not."""
+    return tuple(word for word in _table()["words"] if word.isascii() or not of_ascii)
 
 
 def _has_any(text: str | None, words: list[str]) -> bool:

@@ -5,13 +5,15 @@ inside a credit only. This module must not know where the words stood.
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Literal
 
 from syndicator.stages.credit.phrases import tables
-from syndicator.stages.credit.templates import pattern
+from syndicator.stages.credit.templates import VOWELS, anchors, pattern
 
 Kind = Literal["labels", "before", "weak", "verb"]
+_OUTSIDE: tuple[Kind, ...] = ("labels", "before", "weak")  # what counts outside a credit as well
 
 _LONGEST = 90  # characters; what is longer is prose
 _POINTERS = " \t\N{NO-BREAK SPACE}→←»«›‹>👉🔗➡\ufe0f“”\"'"
@@ -27,6 +29,16 @@ def says(kind: Kind, text: str) -> bool:
 def announces(kind: Kind, text: str) -> bool:
     """Whether `text` is a label of that kind and a colon or a dash."""
     return _fits(kind, " :", text.lstrip(_POINTERS) + " ")  # a dash stands between blanks
+
+
+def label_words(text: str, among: Sequence[str] | None = None) -> list[str]:
+    """The words in `text`, without marks of links, of labels that count outside a credit; only those `among` are
+    looked for.
+
+    Where there is none, neither `says` nor `announces` is true of any part of the text.
+    """
+    said = " ".join(set(_bare(text).split()))  # each once: a third of a text
+    return [word for word in (_words() if among is None else among) if word in said]
 
 
 def origin_word(text: str) -> str | None:
@@ -47,6 +59,25 @@ def _patterns(kind: Kind, end: str) -> tuple[re.Pattern[str], ...]:
         for words in tables().values()
         if kind in words.get("origin", {})
     )
+
+
+@cache
+def _words() -> tuple[str, ...]:
+    """Words of which every such label holds one; none of them holds another."""
+    words = {
+        _bare(word)
+        for table in tables().values()
+        for kind in _OUTSIDE
+        for template in table.get("origin", {}).get(kind, ())
+        for word in anchors(template, table)
+    }
+    return tuple(word for word in words if not any(other in word for other in words - {word}))
+
+
+def _bare(text: str) -> str:
+    """For comparison: letters that expressions take for equal are, and Arabic vowels are left out."""
+    lowered = text.casefold()
+    return lowered if lowered.isascii() else VOWELS.sub("", lowered.replace("\u0307", "").replace("ı", "i"))
 
 
 @cache

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from syndicator.model import Credit, Note, Original
 from syndicator.stages.credit.addresses import bare, host, is_article, site_of
-from syndicator.stages.credit.labels import announces, origin_word, says
+from syndicator.stages.credit.labels import announces, label_words, origin_word, says
 from syndicator.stages.credit.lifting import Lift
 from syndicator.stages.credit.lines import Line, segments, unmarked
 from syndicator.stages.credit.templates import CLOSE, OPEN
@@ -67,12 +67,11 @@ def linked_original(lines: Sequence[Line], credits: Sequence[Credit], *, own: st
     """
     translators = [credit for credit in credits if credit.role in ("translator", "post-editor")]
     edges = (lines[0].block, lines[-1].block) if lines else ()
+    words = label_words("\n".join(_said(line.text) for line in lines))
     found = [
         one
         for line in lines
-        for link in _links(line)
-        if is_article(link.address, own)
-        and (one := _stated(link, translators, own=own, edge=any(line.block is edge for edge in edges)))
+        for one in _said_in(line, words, translators, own=own, edge=any(line.block is edge for edge in edges))
     ]
     strong, weak, credited = (_different(found, strength) for strength in (_STRONG, _WEAK, _CREDIT))
     sources = _different(found, _WEAK, _MENTIONED)
@@ -109,11 +108,25 @@ def _links(line: Line) -> Iterator[_Link]:
             )
 
 
-def _stated(link: _Link, translators: Sequence[Credit], *, own: str | None, edge: bool) -> _Found | None:
+def _said_in(
+    line: Line, words: Sequence[str], translators: Sequence[Credit], *, own: str | None, edge: bool
+) -> Iterator[_Found]:
+    """What each link of a line states. Most lines hold none of the `words` of labels and no credit: their links are
+    not looked at.
+    """
+    printed = _said(line.text)
+    credit = next((one for one in translators if any(proof.text in printed for proof in one.evidence)), None)
+    for link in _links(line) if credit or label_words(printed, words) else ():
+        if is_article(link.address, own) and (one := _stated(link, translators, credit, own=own, edge=edge)):
+            yield one
+
+
+def _stated(
+    link: _Link, translators: Sequence[Credit], credit: Credit | None, *, own: str | None, edge: bool
+) -> _Found | None:
+    """What one link states, in a line that gives the `credit`."""
     if any(link.address == one.agent.uri for one in translators):
         return None
-    printed = _said(link.line.text)
-    credit = next((one for one in translators if any(proof.text in printed for proof in one.evidence)), None)
     return (
         _labelled(link, credited=credit is not None)
         or _sourced(link, translated=bool(translators), own=own, edge=edge)

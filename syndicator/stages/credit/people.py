@@ -1,6 +1,7 @@
 """Who the feed's own fields name: authors, contributors, and the site that publishes."""
 
 import re
+from collections.abc import Iterable
 
 from syndicator.model import Agent, Credit, Evidence, FeedHead, Imprint, ParsedEntry, Person
 from syndicator.stages.credit.addresses import host
@@ -15,6 +16,15 @@ _ACCOUNTS = frozenset(
         *("site admin", "super user", "superuser", "админ", "администратор", "адміністратор", "管理员", "管理員"),
     }
 )
+_MARC_SPACES = ("{http://id.loc.gov/vocabulary/relators/}", "{http://www.loc.gov/loc.terms/relators/}")
+# Authors and publishers have fields of their own.
+_RELATORS = {
+    "trl": "translator",
+    "edt": "editor",
+    "ill": "illustrator",
+    "pht": "photographer",
+    "pfr": "proofreader",
+}
 
 
 def field_authors(parsed: ParsedEntry) -> tuple[Credit, ...]:
@@ -22,13 +32,25 @@ def field_authors(parsed: ParsedEntry) -> tuple[Credit, ...]:
     return tuple(credit for person in parsed.authors for credit in _credits("author", person, "feed entry: author"))
 
 
-def field_contributors(parsed: ParsedEntry) -> tuple[Credit, ...]:
-    """The entry's contributors (RFC 4287 4.2.3); what they contributed is not said."""
-    return tuple(
-        credit
-        for person in parsed.contributors
-        for credit in _credits("contributor", person, "feed entry: contributor")
-    )
+def field_contributors(parsed: ParsedEntry, named: Iterable[Credit] = ()) -> tuple[Credit, ...]:
+    """The entry's contributors (RFC 4287 4.2.3), whose part is not said; without those who are `named` with theirs."""
+    known = {_key(credit.agent.name) for credit in named}
+    found = (c for person in parsed.contributors for c in _credits("contributor", person, "feed entry: contributor"))
+    return tuple(credit for credit in found if _key(credit.agent.name) not in known)
+
+
+def field_relators(parsed: ParsedEntry) -> tuple[Credit, ...]:
+    """Whom the entry names by a MARC relator, as marcrel:trl (https://id.loc.gov/vocabulary/relators.html), with the
+    address that a person of that name has beside it.
+    """
+    addresses = {_key(person.name): person.uri for person in (*parsed.contributors, *parsed.authors)}
+    told = ((_relator(each.name), each.text) for each in parsed.extensions)
+    persons = ((code, Person(name=name, uri=addresses.get(_key(name)))) for code, name in told if code in _RELATORS)
+    return tuple(c for code, one in persons for c in _credits(_RELATORS[code], one, f"feed entry: marcrel:{code}"))
+
+
+def _relator(name: str) -> str:
+    return next((name.removeprefix(space) for space in _MARC_SPACES if name.startswith(space)), "")
 
 
 def feed_authors(head: FeedHead) -> tuple[Credit, ...]:

@@ -12,7 +12,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from syndicator.stages.credit.templates import BETWEEN, anchors, beginning, opening, pattern
+from syndicator.stages.credit.templates import BETWEEN, VOWELS, anchors, beginning, opening, pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,6 @@ for _number, _phrase in enumerate(PHRASES):
 _SPACED = frozenset(_INDEX)
 _INSIDE = tuple(anchor for anchor in _INDEX if anchor >= _UNSPACED)
 _BEGINS_INSIDE = re.compile("[" + "".join({anchor[0] for anchor in _INSIDE}) + "]")
-_VOWELLED = re.compile("[\u064b-\u0652\u0640]")
 
 
 def is_citation(text: str) -> bool:
@@ -186,8 +185,8 @@ def phrases_for(text: str, language: str | None, roles: frozenset[str]) -> tuple
     anchors = {"", *_SPACED.intersection(BETWEEN.sub(" ", lowered).split())}
     if not text.isascii() and _BEGINS_INSIDE.search(lowered):
         anchors |= {anchor for anchor in _INSIDE if anchor in lowered}
-    if not text.isascii() and _VOWELLED.search(lowered):
-        anchors |= _SPACED.intersection(BETWEEN.sub(" ", _VOWELLED.sub("", lowered)).split())
+    if not text.isascii() and VOWELS.search(lowered):
+        anchors |= _SPACED.intersection(BETWEEN.sub(" ", VOWELS.sub("", lowered)).split())
     if not (numbers := {number for anchor in anchors for number in _INDEX.get(anchor, ())}):
         return ()
     found = [PHRASES[number] for number in sorted(numbers) if PHRASES[number].role in roles]

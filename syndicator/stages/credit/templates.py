@@ -28,7 +28,7 @@ _JAPANESE = (
     r"(?:[\u3400-\u9fff\u30a0-\u30ff·・]{2,8}"
     r"|[\u3400-\u9fff\u30a0-\u30ff]{1,4}(?:(?![のはをがにでとも])[\u3041-\u3096]){2,4})"
 )
-_VOWELS = r"[\u064b-\u0652\u0640]*"  # the marks of Arabic vowels, and its stretched letters, which may be printed
+VOWELS = re.compile("[\u064b-\u0652\u0640]")  # marks of Arabic vowels and stretched letters, which may be printed
 _TOKENS = re.compile(r"(\{[a-z]+\}|[\[\]()|]|:(?!\w)|\s+)")
 _SLOTS = {
     "name": r"(?P<name>.+?)",
@@ -98,7 +98,7 @@ def _word(token: str, words: Mapping[str, Any]) -> str:
         return _slot(token[1:-1], words)
     # Where words are written apart, a literal ends at a word's end; Thai, Chinese, Japanese and Korean are not.
     if "\u0600" <= token[0] <= "\u06ff":
-        return "".join(re.escape(letter) + _VOWELS for letter in token) + r"(?!\w)"
+        return "".join(re.escape(letter) + VOWELS.pattern + "*" for letter in token) + r"(?!\w)"
     return re.escape(token) + (r"\b" if token[-1].isalpha() and ord(token[-1]) < 0x0E00 else "")
 
 

@@ -20,7 +20,7 @@ _BETWEEN = timedelta(milliseconds=1)
 _MARKUP = ("summary_html", "content_html", "untouched_html")
 # Not what a reader reads: where we keep it, the date that the digest decides on, a counter, what we tell editors. What
 # a partner asks for is read, and yet no news: a new footer must not bring a hundred old entries back.
-_NOT_READ = ("subscription", "id", "updated", "comments_count", "grounds", "notes", "terms")
+_NOT_READ = ("subscription", "id", "updated", "comments_count", "copies", "grounds", "notes", "terms")
 
 
 def decide(

@@ -11,7 +11,7 @@ from syndicator.stages.normalise.languages import read_language
 from syndicator.stages.normalise.paragraphs import body_text, standfirst
 from syndicator.stages.normalise.tags import direction, language_tag
 from syndicator.stages.normalise.text import as_markup, plain_text
-from syndicator.stages.normalise.times import plausible_times
+from syndicator.stages.normalise.times import plausible_time, plausible_times
 from syndicator.stages.normalise.urls import absolute, without_tracking
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "is_bounded",
     "language_tag",
     "plain_text",
+    "plausible_time",
     "plausible_times",
     "read_body",
     "read_language",

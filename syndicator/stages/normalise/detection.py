@@ -65,8 +65,8 @@ _SOLE = {
 _KANA = 0.05  # of Chinese characters and kana together: below, it is a name in a Chinese text
 _MACROLANGUAGES = {"yue": "zh", "wuu": "zh", "uzs": "uz", "gug": "gn", "kik": "ki"}
 # How much less is written in a language than in its nearest relative, in which its model's words are good words too
-# (Malay and Indonesian; Marathi, Nepali and Sanskrit beside Hindi).
-_RARER = {"ms": 1 / 3, "sa": 1 / 3, "mr": 2 / 3, "ne": 2 / 3}
+# (Malay and Indonesian; Marathi, Nepali and Sanskrit beside Hindi; Nigerian Pidgin beside English).
+_RARER = {"ms": 1 / 3, "sa": 1 / 3, "mr": 2 / 3, "ne": 2 / 3, "pcm": 1 / 10}
 _ADDRESS = re.compile(r"://|@|^#|www\.|\.(?:com|org|net|info)\b")  # in a word: it is of no language
 
 

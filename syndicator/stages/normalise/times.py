@@ -23,9 +23,14 @@ def plausible_times(
         for name, stated in (("published", published), ("updated", updated))
         if stated is not None and not _plausible(stated, now)
     )
-    published, updated = (time if time and _plausible(time, now) else None for time in (published, updated))
+    published, updated = (plausible_time(time, now=now) for time in (published, updated))
     first = published or updated or first_seen
     return first, max(updated or first, first), notes
+
+
+def plausible_time(stated: datetime | None, *, now: datetime) -> datetime | None:
+    """`stated` where it can be true `now`, else None."""
+    return stated if stated and _plausible(stated, now) else None
 
 
 def _plausible(time: datetime, now: datetime) -> bool:

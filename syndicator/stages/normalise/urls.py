@@ -3,6 +3,8 @@
 import re
 from urllib.parse import urljoin, urlsplit
 
+from syndicator.model.iri import as_iri
+
 SCHEMES = frozenset({"http", "https", "mailto"})
 
 # What the large mail, advertising and analytics services append; none of them selects content.
@@ -17,23 +19,26 @@ _TRACKING = re.compile(
 _TRACKED = re.compile(rf"[?&;#](?:{_TRACKING.pattern})=", re.IGNORECASE)
 # The usual address: absolute, with a host, nothing to drop. urlsplit would find no fault in it, and is slow.
 _USUAL = re.compile(r"https?://[a-z0-9.-]+(?::\d{1,5})?(?:[/?#][^\x00-\x20\x7f]*)?")
+_BROKEN = re.compile(r"[\t\n\r]+")
+_ENDS = "".join(map(chr, range(0x21)))
 _WHITE = re.compile(r"[\x00-\x20\x7f]+")
 
 
 def absolute(url: str, base: str | None) -> str | None:
     """`url` resolved against `base`, or None where the outcome is no http, https or mailto address.
 
-    Whitespace and control characters inside are dropped first, as browsers do (WHATWG URL 4.4).
+    As in browsers (WHATWG URL 4.4) a line that was broken is joined, and a blank that stands in an address is a part of
+    it.
     """
     if _USUAL.fullmatch(url):
-        return url
-    url = without_white(url)
+        return as_iri(url)
+    url = _BROKEN.sub("", url).strip(_ENDS)
     if not url.startswith(("https://", "http://")):
         try:
             url = urljoin(base or "", url)
         except ValueError:  # "Invalid IPv6 URL"
             return None
-    return url if _is_ours(url) else None
+    return as_iri(url) if _is_ours(url) else None
 
 
 def without_white(url: str) -> str:

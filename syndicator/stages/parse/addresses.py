@@ -5,14 +5,13 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
+from syndicator.model.iri import as_iri
 from syndicator.stages.parse.characters import legal
 from syndicator.stages.parse.vocabulary import MAX_URL, XML
 
 _BASE = f"{{{XML}}}base"
 _STRIPPED = re.compile("[\t\n\r]")  # WHATWG URL section 4.4: removed before parsing
 _ENDS = "".join(map(chr, range(0x21)))  # … and C0 controls and spaces at the ends
-_PLACE = re.compile(r"[^:]*://[^/?#]*")
-_UNSAFE = {ord(c): f"%{ord(c):02X}" for c in ' "<>\\^`{|}\x7f'}
 
 
 def absolute(href: str | None, base: str | None) -> str | None:
@@ -28,12 +27,7 @@ def absolute(href: str | None, base: str | None) -> str | None:
         return None
     if not href or parts.scheme not in ("http", "https") or not parts.hostname:
         return None
-    url = url.translate(_UNSAFE)
-    if "[" not in url and "]" not in url:
-        return url
-    place = _PLACE.match(url)  # RFC 3986 3.2.2: brackets are for a host only
-    behind = place.end() if place else 0
-    return url[:behind] + url[behind:].replace("[", "%5B").replace("]", "%5D")
+    return as_iri(url)
 
 
 def base_of(element: etree._Element, url: str) -> str:

@@ -9,14 +9,15 @@ published, nor write files.
     people       who of an entry has a page              headings     what stands above a feed, where files lie
     vocabulary   namespaces, one function that writes an element      printable    out with what XML forbids
     outgoing     the gate, the credit block attached, replies counted  credit_block, phrases   our words in N languages
-    partner      what a partner asked for, done          texts, sources   what stands where upstream left a blank
+    partner, pictures   what a partner asked for, done   texts, sources   what stands where upstream left a blank
     generator, extension   feedgen and its mending                     annotations, atom, rss   what is mended
     jsonfeed · responses · opml · sitemap · pages/   the other documents   markup       small readings of clean HTML
 """
 
 from .entries import entry_documents, fragment, fragments, gone_documents, page_recipe, recipe
-from .headings import page_path, person_paths
+from .headings import archive_path, entry_paths, page_path, person_paths
 from .opml import subscriptions_opml
+from .outgoing import pictures_of
 from .pages import Templates, entry_page, entry_responses, person_documents, template_mistakes
 from .people import people_of
 from .phrases import phrases_for
@@ -26,9 +27,11 @@ from .site import site_documents
 __all__ = [
     "Templates",
     "archive_documents",
+    "archive_path",
     "documents",
     "entry_documents",
     "entry_page",
+    "entry_paths",
     "entry_responses",
     "fragment",
     "fragments",
@@ -39,6 +42,7 @@ __all__ = [
     "person_documents",
     "person_paths",
     "phrases_for",
+    "pictures_of",
     "recipe",
     "site_documents",
     "subscriptions_opml",

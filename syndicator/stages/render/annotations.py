@@ -1,5 +1,5 @@
 """What Atom and RSS say in the same elements of other vocabularies: credits, hops, the state of a translation,
-what a partner asks for.
+what a partner asks for, where copies of its pictures are.
 
 docs/decisions/0007-rendering.md says how evidence is written.
 """
@@ -7,7 +7,6 @@ docs/decisions/0007-rendering.md says how evidence is written.
 from typing import Any
 
 from ...model import Credit, Evidence
-from .credit_block import abridged
 from .markup import linkable
 from .outgoing import Outgoing, agents, hops, tag
 from .partner import passed_on
@@ -26,9 +25,12 @@ def annotate(parent: Any, out: Outgoing) -> None:
         facts = {"url": hop.url, "publisher": hop.publisher, "language": hop.language, "date": date}
         element(parent, "syn:hop", role=hop.role, **facts)
     _translation(parent, out)
-    if abridged(out.entry):
+    if out.abridged:
         element(parent, "syn:abridged")
     _terms(parent, out)
+    for picture in out.pictures:
+        beside = "yes" if picture.beside else None
+        element(parent, "syn:picture", url=picture.url, copy=picture.copy, html=picture.html, beside=beside)
 
 
 def origin_links(parent: Any, out: Outgoing, name: str) -> None:

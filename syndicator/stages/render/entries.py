@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from ...model import Fragment, Publication, Site, Stored
 from .generator import atom_bytes, cut, feed_of, rss_bytes
-from .headings import address, heading, page_path
+from .headings import address, entry_paths, heading, page_path
 from .jsonfeed import entry_json
 from .outgoing import Outgoing, outgoing
 from .pages import OURS, Templates, entry_page, entry_responses, gone_page, pages_fingerprint
@@ -24,7 +24,9 @@ NOTHING_BEFORE = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 
 
 def recipe(publication: Publication, site: Site) -> str:
-    """Names what shapes an entry's bytes beside the entry: this code, our words, its settings, our address."""
+    """Names what shapes an entry's bytes beside the entry: this code, our words, the publication's settings, and where
+    our pages and our copies of pictures are.
+    """
     shaped_by = f"{RENDER_VERSION}\n{fingerprint()}\n{publication.language}\n{publication.corrections}"
     shaped_by += f"\n{publication.credit_position}\n{site.base_url}"
     return f"{RENDER_VERSION}-{sha256(shaped_by.encode()).hexdigest()[:12]}"
@@ -44,9 +46,10 @@ def entry_documents(
 
     Raises ValueError where one of the editor's `templates` cannot be used.
     """
+    page, responses = entry_paths(publication, stored.slug)
     return {
-        f"{publication.name}/{page_path(stored.slug)}": entry_page(stored, publication, site, templates),
-        f"{publication.name}/entries/{stored.slug}.atom": entry_responses(stored, publication, site),
+        page: entry_page(stored, publication, site, templates),
+        responses: entry_responses(stored, publication, site),
     }
 
 
@@ -56,13 +59,12 @@ def gone_documents(publication: Publication, site: Site, slug: str, templates: T
     Nothing of the entry is in it; `slug` only says where its page lay. Raises ValueError as `entry_documents`.
     """
     notice = gone_page(printable(publication), printable(site), templates)
-    folder = f"{publication.name}/entries/{slug}"
-    return {f"{folder}.html.gone": notice, f"{folder}.atom.gone": notice}
+    return {f"{path}.gone": notice for path in entry_paths(publication, slug)}
 
 
 def leaves(stored: Stored, publication: Publication, site: Site) -> Outgoing:
     """As `outgoing`, with our page as the address of what has none elsewhere: an editor's translation can be opened."""
-    out = outgoing(stored, publication)
+    out = outgoing(stored, publication, site)
     page = address(printable(site), printable(publication), page_path(stored.slug))
     return out if out.address else replace(out, address=page)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ...model import Tombstone
-from .texts import unmistakable
+from .texts import as_html, unmistakable
 from .vocabulary import BOUND_BY_FEEDGEN, NAMESPACES, element
 
 Mend = Callable[[Any], None]
@@ -42,11 +42,14 @@ class FeedMending:
         self._bury(feed)
 
     def extend_rss(self, feed: Any) -> None:
-        """Append atom:link rel=hub (WebSub section 4) and at:deleted-entry to the channel of the <rss> element.
+        """Append atom:link rel=hub (WebSub section 4) and at:deleted-entry to the channel of the <rss> element, whose
+        texts are made such that nobody takes them for markup.
 
         RFC 6721 is Atom's; RSS has no word for it, and who republishes from RSS must hear of it too.
         """
         channel = feed.find("channel")
+        for plain in (channel.find("title"), channel.find("description")):
+            plain.text = as_html(plain.text)
         for hub in self.hubs:
             element(channel, "atom:link", rel="hub", href=hub)
         self._bury(channel)

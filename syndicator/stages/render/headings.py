@@ -43,6 +43,12 @@ def page_path(slug: str) -> str:
     return f"entries/{slug}.html"
 
 
+def entry_paths(publication: Publication, slug: str) -> tuple[str, str]:
+    """The files of an entry, relative to the output directory: its page and the feed of its responses."""
+    folder = f"{publication.name}/entries/{slug}"
+    return f"{folder}.html", f"{folder}.atom"
+
+
 def person_paths(publication: Publication, slug: str) -> tuple[str, str]:
     """The files that a person may have, relative to the output directory: those that `person_documents` does not make
     for them any more have to go.

@@ -11,7 +11,6 @@ from typing import Any
 
 from ...model import Agent, Credit, Enclosure, Hop, Response, Source, Terms, Translation
 from ...model.vocabulary import SYN
-from .credit_block import abridged
 from .markup import host, linkable, media_type, plain
 from .outgoing import Outgoing, authors, hops
 from .partner import passed_on
@@ -60,8 +59,9 @@ def _facts(out: Outgoing) -> dict[str, Any]:
         "provenance": [_hop(hop) for hop in hops(entry)],
         "licence": {**_of(licence, "id", "url", "no_derivatives"), "permits": licence.permits, "rights": entry.rights},
         "translation": _translation(entry.translation),
-        "abridged": abridged(entry),
+        "abridged": out.abridged,
         "terms": _terms(passed_on(entry.terms)),
+        "pictures": [_of(picture, "url", "copy", "html", "beside") for picture in out.pictures],
         "responses": {
             "count": out.replies,
             "updated": _time(out.replied),

@@ -6,6 +6,7 @@ Cleaning is the normaliser's; nothing here makes markup safe.
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from html import escape
 from urllib.parse import quote, urlsplit
 
@@ -63,11 +64,12 @@ def anchor(label: str, url: str | None, **attributes: str | None) -> str:
     return f'<a href="{escape(target)}"{extra}>{text}</a>'
 
 
+@lru_cache(maxsize=8)  # a text is asked for several times while its entry is rendered
 def plain(markup: str) -> str:
     """The text of an HTML fragment, white space folded."""
     if "<" not in markup and "&" not in markup:
         return " ".join(markup.split())
-    return " ".join(_tree(markup).text_content().split())
+    return " ".join(read(markup).text_content().split())
 
 
 def without_media(markup: str) -> str:
@@ -77,10 +79,15 @@ def without_media(markup: str) -> str:
 
 def reworked(markup: str, work: Work) -> str:
     """`markup` after `work` has changed its tree, which stands in one div."""
-    tree = _tree(markup)
+    tree = read(markup)
     work(tree)
-    written = str(etree.tostring(tree, encoding="unicode", method="html"))
-    return NEVER_CLOSED.sub("", written.removeprefix("<div>").removesuffix("</div>"))
+    return written(tree)
+
+
+def written(tree: html.HtmlElement) -> str:
+    """The HTML inside of the div that is the root of `tree`."""
+    whole = str(etree.tostring(tree, encoding="unicode", method="html"))
+    return NEVER_CLOSED.sub("", whole.removeprefix("<div>").removesuffix("</div>"))
 
 
 def _drop_media(tree: html.HtmlElement) -> None:
@@ -88,7 +95,8 @@ def _drop_media(tree: html.HtmlElement) -> None:
         each.drop_tree()
 
 
-def _tree(markup: str) -> html.HtmlElement:
+def read(markup: str) -> html.HtmlElement:
+    """The tree of an HTML fragment, under one div."""
     # huge_tree: without it libxml2 drops what is nested deeper than 256; size and depth are bounded by the normaliser
     return html.fragment_fromstring(
         markup, create_parent="div", parser=html.HTMLParser(huge_tree=True, encoding="utf-8")

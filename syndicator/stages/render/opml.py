@@ -7,6 +7,7 @@ from lxml.etree import Element, SubElement
 
 from ...model import Site, Subscription
 from .printable import printable
+from .texts import as_html
 
 
 def subscriptions_opml(site: Site, subscriptions: Sequence[Subscription]) -> bytes:
@@ -17,13 +18,15 @@ def subscriptions_opml(site: Site, subscriptions: Sequence[Subscription]) -> byt
 def opml_document(title: str, feeds: Sequence[tuple[str, str, str | None]]) -> bytes:
     """The document; `feeds` are (title, address of the feed, address of its page or None), in order.
 
-    There is no date in it: the same feeds give the same bytes. Raises ValueError where a text holds what XML forbids.
+    Titles may hold HTML (OPML 2.0, "Text attribute"), so what looks like it is escaped. There is no date in it: the
+    same feeds give the same bytes. Raises ValueError where a text holds what XML forbids.
     """
     root = Element("opml", version="2.0")
-    SubElement(SubElement(root, "head"), "title").text = title
+    SubElement(SubElement(root, "head"), "title").text = as_html(title)
     body = SubElement(root, "body")
     for name, feed, page in feeds:
-        outline = SubElement(body, "outline", type="rss", text=name, title=name, xmlUrl=feed)
+        shown = as_html(name)
+        outline = SubElement(body, "outline", type="rss", text=shown, title=shown, xmlUrl=feed)
         if page:
             outline.set("htmlUrl", page)
     return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True))

@@ -4,18 +4,21 @@ The formats read an `Outgoing` and decide nothing about rights. This module must
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ...model import Agent, Credit, CreditPosition, Enclosure, Entry, Hop, Publication, Response, Source, Stored
-from .credit_block import credit_block
+from ...model import Agent, Credit, CreditPosition, Enclosure, Entry, Hop, Publication, Response, Site, Source, Stored
+from .credit_block import abridged, credit_block
 from .markup import host, linkable, without_media
 from .partner import as_agreed, attached, with_words
 from .phrases import phrases_for
+from .pictures import Copies, ToldPicture, is_picture, pictures_in, told_pictures
 from .printable import printable
 
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 """Atom's language tag (RFC 4287 appendix B, atomLanguageTag)."""
+
+MOST_PICTURES = 50  # of an entry, that we keep copies of; a comic strip has twenty
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,8 +26,9 @@ class Outgoing:
     """An entry as it leaves: `body_html` has the credit block at its top or end, `summary_html` is empty if it said no
     more.
 
-    `address` is where its title leads. `replies` is None where nobody has counted; `pings` are the responses that are
-    not comments, `comments` those whose writers and texts the publication shows.
+    `address` is where its title leads; `abridged` where less leaves than was said; `pictures` are told where a partner
+    wants copies shown. `replies` is None where nobody has counted; `pings` are the responses that are not comments,
+    `comments` those whose writers and texts the publication shows.
     """
 
     entry: Entry
@@ -33,17 +37,20 @@ class Outgoing:
     body_html: str
     summary_html: str
     enclosures: tuple[Enclosure, ...]
+    pictures: tuple[ToldPicture, ...]
     replies: int | None
     replied: datetime | None
+    abridged: bool
     pings: tuple[Response, ...]
     comments: tuple[Response, ...]
 
 
-def outgoing(stored: Stored, publication: Publication) -> Outgoing:
-    """What leaves of `stored` in `publication`, in whose language we add our words. Pure."""
+def outgoing(stored: Stored, publication: Publication, site: Site) -> Outgoing:
+    """What leaves of `stored` in `publication`, in whose language we add our words; our files are at `site`. Pure."""
     clean = printable(stored)
     entry = clean.entry
     text, summary = released(entry)
+    copies = _copies(clean, site)
     block = credit_block(entry, phrases_for(publication.language, entry.language), _corrected(stored, publication))
     whole = entry.release.scope in {"whole", "untouched"}
     dates = [response.published for response in clean.responses if response.published]
@@ -51,11 +58,13 @@ def outgoing(stored: Stored, publication: Publication) -> Outgoing:
         entry=entry,
         address=linkable(entry.url),
         language=tag(entry.language),
-        body_html=_credited(_agreed(text, entry, publication), block, _position(entry, publication)),
+        body_html=_credited(_agreed(text, entry, publication, copies), block, _position(entry, publication)),
         summary_html=summary,
-        enclosures=attached(entry) if whole else (),
+        enclosures=attached(entry, copies) if whole else (),
+        pictures=told_pictures(text, entry.enclosures, copies) if entry.terms.images == "copy" and whole else (),
         replies=_replies(entry.comments_count, len(clean.responses)),
         replied=max(dates, default=None),
+        abridged=abridged(entry),
         pings=tuple(response for response in clean.responses if response.kind != "comment"),
         comments=_comments(clean.responses) if publication.comments else (),
     )
@@ -74,6 +83,14 @@ def released(entry: Entry) -> tuple[str, str]:
         case "link":
             return "", ""
     return text, "" if text == entry.summary_html else entry.summary_html
+
+
+def pictures_of(entry: Entry) -> tuple[str, ...]:
+    """The addresses of the pictures of which we are to keep copies, in the order of the text, then those beside it."""
+    if entry.terms.images != "copy" or entry.release.scope not in {"whole", "untouched"}:
+        return ()
+    beside = (each.url for each in entry.enclosures if is_picture(each) and linkable(each.url))
+    return tuple(dict.fromkeys((*pictures_in(released(entry)[0]), *beside)))[:MOST_PICTURES]
 
 
 def authors(entry: Entry) -> tuple[Agent, ...]:
@@ -115,12 +132,19 @@ def tag(language: str | None) -> str | None:
     return language if language and LANGUAGE_TAG.fullmatch(language) else None
 
 
-def _agreed(text: str, entry: Entry, publication: Publication) -> str:
+def _copies(stored: Stored, site: Site) -> Copies:
+    """Our copies of the pictures that are to be shown, with their addresses."""
+    wanted = frozenset(pictures_of(stored.entry))
+    kept = (one for one in stored.copies if one.url in wanted)
+    return {one.url: replace(one, at=f"{site.base_url}/{one.at}") for one in kept}
+
+
+def _agreed(text: str, entry: Entry, publication: Publication, copies: Copies) -> str:
     """The text as the partner wants it, with what it wants said around it; "" where no text goes out."""
     if not text:
         return ""
     phrases = phrases_for(entry.language, publication.language)
-    return with_words(_directed(as_agreed(text, entry, phrases), entry), entry, _position(entry, publication))
+    return with_words(_directed(as_agreed(text, entry, phrases, copies), entry), entry, _position(entry, publication))
 
 
 def _position(entry: Entry, publication: Publication) -> CreditPosition:

@@ -8,8 +8,8 @@ module reads the package's own data files and nothing else.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cache
+from datetime import date, datetime
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.resources import files
 from io import BytesIO
@@ -56,8 +56,7 @@ class Phrases:
 
         The calendar is the Gregorian one everywhere: the original's site is looked up by it.
         """
-        written = format_date(when.date(), format="long", locale=self.locale)
-        return written.translate(DIGITS.get(self.locale.default_numbering_system, {}))
+        return _day(when.date(), self.locale)
 
 
 @cache
@@ -101,6 +100,12 @@ def _called(locale: Locale | None) -> Iterator[str]:
         yield f"{locale.language}_{locale.script}"
     if locale:
         yield locale.language
+
+
+@lru_cache(maxsize=1024)  # the lists of a publication name the same days again and again
+def _day(day: date, locale: Locale) -> str:
+    written = format_date(day, format="long", locale=locale)
+    return written.translate(DIGITS.get(locale.default_numbering_system, {}))
 
 
 @cache

@@ -12,8 +12,10 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""The complement of XML 1.0's Char production (https://www.w3.org/TR/xml/#charsets)."""
+_NEVER = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+FORBIDDEN = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef{_NEVER}]")
+"""The complement of XML 1.0's Char production (https://www.w3.org/TR/xml/#charsets), and what Unicode will never make
+characters, which HTML does not allow either (https://infra.spec.whatwg.org/#noncharacter)."""
 
 MEANT = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x7F, 0xA0)} | {0x7F: ""}
 """As HTML reads references to them (https://html.spec.whatwg.org/#numeric-character-reference-end-state); five, and
@@ -28,6 +30,8 @@ def printable(value: T) -> T:
     """
     cleaned: Any = value
     if isinstance(value, str):
+        if value.isprintable():  # most are, and this is found out ten times faster; a line's end is not
+            return value
         cleaned = FORBIDDEN.sub("", value)
         cleaned = cleaned.translate(MEANT) if DISCOURAGED.search(cleaned) else cleaned
     elif isinstance(value, tuple):

@@ -9,7 +9,7 @@ from typing import Any
 from .annotations import annotate, origin_links
 from .markup import as_uri, linkable, media_type
 from .outgoing import Outgoing, authors, contributors, source_name
-from .texts import as_rss
+from .texts import as_html
 from .vocabulary import element
 
 
@@ -37,7 +37,7 @@ def _texts(entry: Any, out: Outgoing) -> None:
     elif not out.body_html:
         entry.remove(entry.find("description"))
     for plain in (title, *entry.findall("category")):
-        plain.text = as_rss(plain.text)
+        plain.text = as_html(plain.text)
     for address in entry.findall("link"):
         address.text = as_uri(address.text)
 
@@ -57,7 +57,7 @@ def _dublin_core(entry: Any, out: Outgoing) -> None:
         element(entry, "dc:contributor", agent.name)
     rights = told.rights or told.licence.id or told.licence.url
     original = as_uri(told.original.url) if told.original else None
-    for name, text in (("dc:language", out.language), ("dc:source", original), ("dc:rights", as_rss(rights or ""))):
+    for name, text in (("dc:language", out.language), ("dc:source", original), ("dc:rights", as_html(rights or ""))):
         if text:
             element(entry, name, text)
 
@@ -77,4 +77,4 @@ def _source(entry: Any, out: Outgoing) -> None:
     """RSS 2.0: the feed that the entry came from; without an address it cannot be named."""
     source = out.entry.source
     if url := linkable(source.self_url) or linkable(source.url):
-        element(entry, "source", as_rss(source_name(source, out.entry.subscription)), url=as_uri(url))
+        element(entry, "source", as_html(source_name(source, out.entry.subscription)), url=as_uri(url))

@@ -22,7 +22,7 @@ def source_id(entry: Entry) -> str:
     known = next(filter(is_absolute_iri, stated), None)
     if known is None:
         return uuid5(NAMESPACE_URL, entry.subscription).urn
-    return urljoin(known, "/") if known == entry.url else _rooted(known)
+    return _rooted(urljoin(known, "/") if known == entry.url else known)
 
 
 def _rooted(iri: str) -> str:

@@ -12,7 +12,8 @@ from .markup import plain
 from .outgoing import Outgoing, released, source_name
 
 _MARKUP = re.compile(r"<[A-Za-z/!?]|&#?\w+;")
-_PLAIN_ELEMENTS = re.compile(rb"<(?:title|source|category|dc:\w+|marcrel:\w+)\b[^>]*>[^<]*")
+_PLAIN_ELEMENTS = re.compile(rb"(?:<(?:title|source|category|dc:\w+|marcrel:\w+)\b[^>]*>|\n {4}<description>)[^<]*")
+"""Of descriptions only that of the channel, which is known by its indentation: an entry's is HTML."""
 _TITLE_CHARACTERS = 60
 
 
@@ -26,8 +27,8 @@ def unmistakable(element: Any) -> None:
         element.text = escape(element.text, quote=False)
 
 
-def as_rss(text: str) -> str:
-    """The text for a plain element of RSS 2.0, which cannot say its type: readers interpret what looks like markup.
+def as_html(text: str) -> str:
+    """The text for a place that cannot say its type, as in RSS 2.0 and OPML: readers interpret what looks like markup.
 
     So that is escaped once more, and only that: some readers would show "R&amp;D" for every "R&D".
     """

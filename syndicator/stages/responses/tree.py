@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml.etree import HTMLParser, LxmlError, XPath, _Element, fromstring, iterwalk
 
 from syndicator.model import Document
+from syndicator.model.iri import as_iri
 from syndicator.stages.responses.names import LONGEST, Role, roles_of
 
 _CLASSES, _IDS, _TYPES, _STATED = (
@@ -103,7 +104,7 @@ def http(base: str, href: str | None) -> str | None:
         parts = urlsplit(url)
     except ValueError:
         return None
-    return url if parts.scheme in ("http", "https") and parts.netloc else None
+    return as_iri(url) if parts.scheme in ("http", "https") and parts.netloc else None
 
 
 def fragment_of(href: str | None) -> str:

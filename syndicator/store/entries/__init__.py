@@ -12,13 +12,14 @@ from syndicator.store.entries.known import (
     fingerprints,
     lookup,
     mark_current,
+    mark_outdated,
     outdated,
 )
 from syndicator.store.entries.ordered import Name, Translated, leave_out, named, order, orders, taken_down, translated
 from syndicator.store.entries.saving import save
 from syndicator.store.entries.stored import counts, find, left_out, load, releases
 from syndicator.store.entries.tied import Relative, relatives, reworded
-from syndicator.store.entries.withdrawing import withdraw
+from syndicator.store.entries.withdrawing import inherit, withdraw
 
 __all__ = [
     "TRANSLATED",
@@ -32,11 +33,13 @@ __all__ = [
     "find",
     "fingerprints",
     "heard",
+    "inherit",
     "leave_out",
     "left_out",
     "load",
     "lookup",
     "mark_current",
+    "mark_outdated",
     "move",
     "named",
     "order",

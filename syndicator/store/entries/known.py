@@ -112,6 +112,15 @@ async def mark_current(engine: AsyncEngine, subscription: str, ids: Sequence[str
             await opened.execute(made.values(settings=settings))
 
 
+@unbroken
+async def mark_outdated(engine: AsyncEngine, subscription: str, ids: Sequence[str]) -> None:
+    """Have the entries `ids` made again."""
+    async with connection(engine) as opened:
+        for block in blocks(ids):
+            these = (table.c.subscription == subscription, table.c.key.in_([key(identity) for identity in block]))
+            await opened.execute(update(table).where(*these).values(settings=MARKED))
+
+
 def _nameless(known: Known) -> Known:
     return replace(known, raw_id=None, link=None, fingerprint="")
 

@@ -20,6 +20,7 @@ from syndicator.store.entries.tied import stir, tie
 from syndicator.store.entries.withdrawing import forget_older_versions, withdraw_in
 from syndicator.store.news import tell
 from syndicator.store.pages import write as write_pages
+from syndicator.store.pictures import want
 from syndicator.store.standing import kin
 from syndicator.store.statements import blocks, insert_into
 from syndicator.store.subscriptions import write_down
@@ -102,6 +103,8 @@ async def _write(
     if bodies:
         await opened.execute(_upsert_text(dialect), bodies)
     await tie(opened, state.name, [one for one in derived if key(one.entry.id) in changed])
+    wanted = {place: one.pictures for one in derived if (place := key(one.entry.id)) in changed}
+    await want(opened, state.name, wanted, now)
 
 
 def _row(

@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from syndicator.model import Entry, Release, Response, Stored
+from syndicator.model import Copy, Entry, Release, Response, Stored
 from syndicator.store.codec import key, unpack
+from syndicator.store.pictures import copies
 from syndicator.store.statements import among, blocks
 from syndicator.store.tables import DELETED, responses, texts
 from syndicator.store.tables import entries as table
@@ -34,7 +35,10 @@ async def read(opened: AsyncConnection, places: Sequence[Place]) -> dict[Place, 
         # other way round it would be missing under the newer one for good.
         rows = (await opened.execute(_TEXTS.where(among(table.c.subscription, table.c.key, block)))).all()
         said = await _responses(opened, block)
-        found |= {(row.subscription, row.key): _stored(row, said[row.subscription, row.key]) for row in rows}
+        kept = await copies(opened, block)
+        for row in rows:
+            place = (row.subscription, row.key)
+            found[place] = _stored(row, said[place], kept[place])
     return found
 
 
@@ -55,7 +59,7 @@ async def _responses(opened: AsyncConnection, places: Sequence[Place]) -> dict[P
     return found
 
 
-def _stored(row: Any, said: Sequence[Response]) -> Stored:
+def _stored(row: Any, said: Sequence[Response], kept: tuple[Copy, ...]) -> Stored:
     return Stored(
         entry=unpack(Entry, row.entry),
         responses=tuple(said),
@@ -65,6 +69,7 @@ def _stored(row: Any, said: Sequence[Response]) -> Stored:
         reworded=row.reworded,
         state=row.state,
         left_out=row.left_out,
+        copies=kept,
     )
 
 

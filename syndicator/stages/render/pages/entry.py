@@ -33,8 +33,8 @@ def entry_page(stored: Stored, publication: Publication, site: Site, templates: 
     text was first published, which is here only for a translation of ours, unless a partner asks for another. Raises
     ValueError where one of the editor's `templates` cannot be used.
     """
-    out = outgoing(stored, publication)
     publication, site = printable(publication), printable(site)
+    out = outgoing(stored, publication, site)
     phrases = phrases_for(publication.language, out.entry.language)
     here = f"{site.base_url}/{publication.name}/entries/{stored.slug}.html"
     values = {
@@ -68,7 +68,7 @@ def _article(out: Outgoing, phrases: Phrases, site: Site, here: str) -> Mapping[
         "canonical": canonical,
         "licence": linkable(entry.licence.url),
         "linked_data": linked_data(entry, site, canonical=canonical, credit=byline),
-        "published": entry.published.isoformat(),
+        "published": entry.published.isoformat(timespec="seconds"),  # HTML has milliseconds at most (2.3.5.5)
         "day": phrases.day(entry.published),
         "byline": [Markup(line) for line in byline],  # noqa: S704 — made of anchors
         "stale": entry.translation is not None and entry.translation.state == "stale",

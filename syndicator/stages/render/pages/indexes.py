@@ -3,6 +3,7 @@
 They are made from the configuration and from entries' JSON fragments; no entry's markup is ever put into them.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
@@ -46,7 +47,7 @@ def publication_index(
     values["trail"] = [{"href": "../index.html", "label": site.title}]
     values["feeds"] = discoverable(publication, "")
     values["links"] = buttons("", phrases)
-    values["entries"] = listed(entries, pages, phrases)
+    values["entries"] = listed(map(json.loads, entries), pages, phrases)
     values["older"] = older
     return page("publication.html", values, templates)
 

@@ -3,8 +3,7 @@
 A list costs no second rendering, and what the gate withheld is not in it.
 """
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -19,17 +18,17 @@ from .subscribing import spoken
 
 
 def listed(
-    entries: Sequence[bytes], pages: Mapping[str, str], phrases: Phrases, *, root: str = "", here: str = ""
+    entries: Iterable[Mapping[str, Any]], pages: Mapping[str, str], phrases: Phrases, *, root: str = "", here: str = ""
 ) -> list[Mapping[str, Any]]:
-    """What a template needs of each entry; `root` is the relative path to the publication's folder, `here` the slug of
-    the person whose page this is.
+    """What a template needs of each of `entries`, which are their JSON fragments, read; `root` is the relative path to
+    the publication's folder, `here` the slug of the person whose page this is.
 
     `pages` has the path of an entry's page by the entry's id, relative to that folder; an entry without one is linked
     to where it was taken from, and its people to their own addresses.
     """
     naming = named_by(None), named_by(f"{root}people/", here)
     made = []
-    for told in map(json.loads, entries):
+    for told in entries:
         page = pages.get(told["id"])
         href = f"{root}{page}" if page else linkable(told.get("url"))
         made.append(_entry(told, href, phrases, naming[bool(page)]))

@@ -5,6 +5,7 @@ Both are made from the fragments of entries, so that nothing is in them that the
 
 import json
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from ....model import Agent, Credited, Fragment, Publication, Site
 from ..credit_block import ROLE_PHRASES
@@ -39,19 +40,19 @@ def person_documents(
     entry's page by the entry's id. Raises ValueError where one of the editor's `templates` cannot be used.
     """
     publication, site, person = printable(publication), printable(site), printable(person)
-    theirs = [(each, hands) for each in fragments if (hands := _hands(each, person))]
-    translated = [each for each, hands in theirs if TRANSLATOR in hands]
+    told = [(each, json.loads(each.json)) for each in fragments]
+    theirs = [(each, facts, hands) for each, facts in told if (hands := _hands(facts, person))]
+    translated = [each for each, _, hands in theirs if TRANSLATOR in hands]
     made = {}
     if theirs:
-        made[person_path(person.slug)] = _page(publication, site, person, theirs, pages, templates)
+        made[person_path(person.slug)] = _page(publication, site, person, [one[1:] for one in theirs], pages, templates)
     if translated:
         made[person_feed_path(person.slug)] = _feed(publication, site, person, translated)
     return {f"{publication.name}/{path}": document for path, document in made.items()}
 
 
-def _hands(fragment: Fragment, person: Credited) -> Hands:
-    credits = credits_of(json.loads(fragment.json))
-    theirs = (each for each in credits if has_page(each.agent, each.role))
+def _hands(told: Mapping[str, Any], person: Credited) -> Hands:
+    theirs = (each for each in credits_of(told) if has_page(each.agent, each.role))
     return {each.role: each.agent for each in theirs if person_slug(each.agent.name) == person.slug}
 
 
@@ -59,7 +60,7 @@ def _page(
     publication: Publication,
     site: Site,
     person: Credited,
-    theirs: Sequence[tuple[Fragment, Hands]],
+    theirs: Sequence[tuple[Mapping[str, Any], Hands]],
     pages: Mapping[str, str],
     templates: Templates,
 ) -> bytes:
@@ -71,7 +72,7 @@ def _page(
         {"href": "../index.html", "label": publication.title},
     ]
     values["addresses"] = [{"href": each, "label": host(each)} for each in sorted(filter(None, addresses))]
-    values["entries"] = listed([each.json for each, _ in theirs], pages, phrases, root="../", here=person.slug)
+    values["entries"] = listed([told for told, _ in theirs], pages, phrases, root="../", here=person.slug)
     if any(TRANSLATOR in hands for _, hands in theirs):
         label = phrases.say(ROLE_PHRASES[TRANSLATOR], names=person.name)
         feed = {"href": f"{person.slug}.atom", "type": TYPES["atom"], "label": label, "title": label}

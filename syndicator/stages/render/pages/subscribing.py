@@ -1,6 +1,7 @@
 """How a page offers its publication's feeds, to people as buttons and to feed readers in its head."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -35,6 +36,7 @@ def discoverable(publication: Publication, folder: str) -> list[Mapping[str, str
     ]
 
 
+@lru_cache(maxsize=256)
 def spoken(language: str | None, direction: str | None = None) -> Markup:
     """The attributes lang and dir of an element whose language differs from its page's; nothing where none is known."""
     known = {"lang": tag(language), "dir": direction}

@@ -17,6 +17,7 @@ from .raw import explained
 
 MOST_IN_FEED = 200
 MOST_ON_PAGE = 50  # comments; with as many of a paragraph's length a page stays under 50 kB
+MOST_PINGS = 100  # the newest; a swarm of trackbacks must not make a page of megabytes
 DEEPEST = 4  # answers to answers are set in so often: a telephone is narrow
 OF_STRANGERS = "ugc nofollow"  # a stranger chose the address (https://microformats.org/wiki/rel-nofollow)
 
@@ -30,7 +31,7 @@ def thread(out: Outgoing, phrases: Phrases) -> Mapping[str, Any]:
     return {
         "comments": Markup(number),  # noqa: S704 — made of an anchor
         "said": _answered(out.comments[:MOST_ON_PAGE], phrases),
-        "pings": [_ping(each) for each in out.pings],
+        "pings": [_ping(each) for each in out.pings[-MOST_PINGS:]],
     }
 
 
@@ -63,7 +64,7 @@ def _comment(comment: Response, phrases: Phrases) -> Mapping[str, Any]:
         "author": Markup(anchor(signature(comment, phrases), comment.uri, **told)),  # noqa: S704 — anchor escapes
         "address": linkable(comment.id),
         "rel": OF_STRANGERS,
-        "published": comment.published.isoformat() if comment.published else "",
+        "published": comment.published.isoformat(timespec="seconds") if comment.published else "",
         "day": phrases.day(comment.published) if comment.published else "",
         "words": Markup(paragraphs(comment)),  # noqa: S704 — escaped there
     }
