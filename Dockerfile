@@ -19,13 +19,16 @@ LABEL org.opencontainers.image.title="syndicator" \
       org.opencontainers.image.description="Republishes articles across languages with their credit, licence and provenance intact" \
       org.opencontainers.image.licenses="MIT"
 
-# Relative paths count from the configuration's folder. Seen from /srv/syndicator, the mounted configuration stands beside
-# var, the mounted data: the same file works here and on a desk.
+# Relative paths count from the configuration's folder. Seen from /srv/syndicator, the mounted configuration and the editor's
+# folders stand beside var, the mounted data: the same files work here and on a desk.
 RUN groupadd --gid 10001 syndicator \
  && useradd --uid 10001 --gid syndicator --no-create-home --home-dir /srv/syndicator --shell /usr/sbin/nologin syndicator \
  && mkdir -p /srv/syndicator /etc/syndicator \
  && install -d -o syndicator -g syndicator /var/lib/syndicator \
  && ln -s /etc/syndicator/syndicator.toml /srv/syndicator/syndicator.toml \
+ && ln -s /etc/syndicator/overrides /srv/syndicator/overrides \
+ && ln -s /etc/syndicator/translations /srv/syndicator/translations \
+ && ln -s /etc/syndicator/templates /srv/syndicator/templates \
  && ln -s /var/lib/syndicator /srv/syndicator/var
 COPY --from=build /opt/syndicator /opt/syndicator
 

@@ -71,7 +71,7 @@ def _bound(config: Config) -> socket.socket:
     try:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
-        hint = "another program listens there: stop it, or set server.port (SYNDICATOR_SERVER__PORT)"
+        hint = "another program listens there: stop it, or take another port: server.port, or --port of the demo"
         raise UsageError(f"{host}:{port}", f"cannot listen: {error.strerror}", hint) from error
 
 

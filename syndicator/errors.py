@@ -8,6 +8,7 @@
     │   └── StoreFull      the disk, or the database's quota, is full
     ├── Superseded         another worker has taken the subscription over
     ├── PublishError       a published file could not be written
+    │   └── TemplateAtFault  a template of the editor's cannot be used
     └── UsageError         a command was asked for something that is not there
 
 Every error says ``what failed: which object: why`` and, on a line of its own, ``hint: what to do now``.
@@ -74,6 +75,10 @@ class PublishError(SyndicatorError):
     """A published file could not be written; what was published before is still there."""
 
     what = "publishing failed"
+
+
+class TemplateAtFault(PublishError):
+    """A template of the editor's cannot be used."""
 
 
 class UsageError(SyndicatorError):

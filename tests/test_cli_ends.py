@@ -4,11 +4,12 @@ import errno
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from syndicator.cli.ends import of, say, told
+from syndicator.cli.ends import of, print_json, say, told
 from syndicator.errors import PublishError, StoreFull, UsageError
 
 GONE = BrokenPipeError(errno.EPIPE, "Broken pipe")
@@ -100,3 +101,8 @@ def test_a_full_disk_behind_the_output_is_one_line(listing):
         1,
         "error: output not written: standard output: No space left on device\n",
     )
+
+
+def test_a_moment_in_json_is_written_as_rfc_3339_has_it(capsys: pytest.CaptureFixture[str]) -> None:
+    print_json({"polled": datetime(2026, 5, 3, 12, tzinfo=UTC)})
+    assert capsys.readouterr().out == '{"polled": "2026-05-03T12:00:00+00:00"}\n'

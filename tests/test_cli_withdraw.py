@@ -109,6 +109,18 @@ def test_a_translation_alone_goes_and_its_file_is_spoken_of_as_long_as_it_is_the
     assert (mistake.subject, "taken down" in mistake.why) == ("translations/glocke.md", True)
 
 
+def test_the_file_of_a_translation_is_spoken_of_that_went_with_its_original(desk: Rounds) -> None:
+    url = desk.upstream.url("/bell/")
+    (desk.folder / "overrides").mkdir()
+    (desk.folder / "overrides/bell.toml").write_text(f'entry = "{url}"\nwhy = "a letter"\ntitle = "Bell"\n')
+    withdraw(desk, url, "--yes")
+    told = desk.once().mistakes
+    assert sorted(mistake.subject for mistake in told) == [f"bell.toml: entry = {url}", f"glocke.md: of = {url}"]
+    assert {mistake.why for mistake in told} == {"that entry was taken down"}
+    checked = CliRunner().invoke(cli, ["--config", str(desk.folder / "syndicator.toml"), "check"])
+    assert checked.output.count("was taken down, so the file may go") == 2
+
+
 def test_a_translation_comes_back_under_another_name(desk: Rounds) -> None:
     withdraw(desk, made(desk), "--yes")
     folder = desk.folder / "translations"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import feedparser
 import pytest
 
 from syndicator.model import Mistake
@@ -67,7 +68,7 @@ def test_a_mistake_is_told_and_ours_is_used(quay: Rounds, name: str, text: str, 
 
 
 @pytest.mark.parametrize("name", ["publication.html", "entry.html", "site.html"])
-def test_a_template_that_fails_in_use_leaves_what_was_published(quay: Rounds, name: str) -> None:
+def test_a_template_that_fails_in_use_is_told_and_ours_is_used(quay: Rounds, name: str) -> None:
     quay.once()
     before = quay.published("all/index.html")
     (quay.folder / "templates" / name).write_text("{{ no_such_value }}")
@@ -105,3 +106,17 @@ def test_what_cannot_be_written_at_the_root_costs_no_publication_and_is_tried_ag
     obstacle.rmdir()
     assert quay.once().failed == ()
     assert quay.published("index.html")
+
+
+@pytest.mark.parametrize("name", ["gone.html", "publication.html"])
+def test_a_template_that_fails_in_use_keeps_nothing_that_was_taken_down(quay: Rounds, name: str) -> None:
+    quay.once()
+    entry = feedparser.parse(quay.published("all/feed.atom")).entries[0]
+    (quay.folder / "templates" / name).write_text("{{ no_such_value }}")
+    (quay.folder / "overrides").mkdir()
+    (quay.folder / "overrides/x.toml").write_text(f'entry = "{entry.id}"\nwhy = "a letter"\nwithdraw = true\n')
+    (failed,) = quay.once().failed
+    assert failed.subject == f"templates/{name}"
+    files = [path for path in (quay.folder / "public").rglob("*") if path.is_file()]
+    assert not [path for path in files if entry.title.encode() in path.read_bytes()]
+    assert list((quay.folder / "public/all/entries").glob("*.html.gone"))

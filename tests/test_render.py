@@ -14,7 +14,7 @@ from lxml import etree
 from syndicator.model import Fragment, Response, Stored
 from syndicator.stages import render
 from syndicator.stages.render import generator, headings
-from syndicator.stages.render.outgoing import outgoing
+from syndicator.stages.render.entries import leaves
 from syndicator.stages.render.pages import explained
 from tests.entries import (
     AUTHOR,
@@ -120,7 +120,7 @@ def test_an_address_that_no_reader_should_follow_is_no_link_in_any_format() -> N
 def test_stitched_fragments_are_the_bytes_of_a_full_render(entries: Sequence[Stored]) -> None:
     made = published(*entries)
     updated = max((each.entry.updated for each in entries), default=SINCE)
-    leaving = [outgoing(each, ENGLISH, SITE) for each in entries]
+    leaving = [leaves(each, ENGLISH, SITE) for each in entries]
     atom = generator.feed_of(headings.heading(ENGLISH, SITE, "feed.atom", updated), leaving)
     rss = generator.feed_of(headings.heading(ENGLISH, SITE, "feed.rss", updated), leaving)
     assert made["english/feed.atom"] == explained(generator.atom_bytes(atom), "feed.css")

@@ -12,8 +12,8 @@ from lxml import etree, html
 from syndicator.model import Document, Fragment, Stored
 from syndicator.stages import parse, render
 from syndicator.stages.render import generator
+from syndicator.stages.render.entries import leaves
 from syndicator.stages.render.headings import heading
-from syndicator.stages.render.outgoing import outgoing
 from syndicator.stages.render.pages import explained
 from tests.entries import AWKWARD, ENGLISH, NOON, SITE, stored
 from tests.rendered import ATOM, SINCE, links, texts
@@ -82,7 +82,7 @@ def test_a_stitched_archive_is_the_bytes_of_a_full_render(entries: Sequence[Stor
     current = ("current", ATOM_TYPE, f"{BASE}/feed.atom")
     top = heading(ENGLISH, SITE, "archive/1.atom", updated)
     top = replace(top, related=(current,), hubs=(), archive=True)
-    whole = generator.atom_bytes(generator.feed_of(top, [outgoing(each, ENGLISH, SITE) for each in entries]))
+    whole = generator.atom_bytes(generator.feed_of(top, [leaves(each, ENGLISH, SITE) for each in entries]))
     assert archive(1, *entries) == explained(whole, "../feed.css")
 
 

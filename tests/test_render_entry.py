@@ -81,6 +81,14 @@ def test_there_is_one_alternate_and_it_is_the_upstream_article() -> None:
     assert json_entry(stored())["url"] == URL
 
 
+@pytest.mark.parametrize("url", [None, "javascript:alert(1)"])
+def test_what_has_no_address_elsewhere_leads_to_our_page(url: str | None) -> None:
+    page = "https://feeds.example.org/english/entries/the-lamp-0123456789.html"
+    assert links(atom_entry(stored(url=url)), "alternate") == [{"href": page, "type": "text/html"}]
+    assert texts(rss_entry(stored(url=url)), "link") == [page]
+    assert json_entry(stored(url=url))["url"] == page
+
+
 def test_the_original_is_linked_with_its_language() -> None:
     via = [{"href": ORIGINAL_URL, "type": "text/html", "hreflang": "ru", "title": "Mayak"}]
     assert links(atom_entry(stored()), "via") == via == links(rss_entry(stored()), "via", "atom:link")

@@ -48,6 +48,14 @@ def thread_of(*comments: Response) -> Any:
 
 
 @pytest.mark.parametrize("path", ["english/responses.atom", f"{PATH}.atom"])
+def test_a_ping_whose_page_no_comment_feed_names_leads_to_its_place_below_the_original(path: str) -> None:
+    ping = replace(PING, uri=None, id=f"{URL}#comment-7")
+    (made,) = entries_of(documents(stored((ping,)))[path])
+    assert links(made, "alternate") == [{"href": ping.id}]
+    assert [link.get("href") for link in thread_of(ping).iterfind(".//li/a")] == [ping.id]
+
+
+@pytest.mark.parametrize("path", ["english/responses.atom", f"{PATH}.atom"])
 def test_both_feeds_carry_comments_beside_pings(path: str) -> None:
     made = entries_of(documents(EACH)[path])
     assert [each.find("a:category", ATOM).get("term") for each in made] == ["pingback", "comment", "comment"]

@@ -14,7 +14,9 @@ from syndicator.model import (
     Document,
     Entry,
     Extension,
+    Hop,
     Licence,
+    Original,
     ParsedEntry,
     Publication,
     Source,
@@ -190,6 +192,15 @@ def test_what_a_stranger_puts_in_a_pictures_place_is_cleaned_as_the_text_is() ->
 
 def test_that_our_page_is_the_canonical_one_is_not_told_on() -> None:
     assert relayed(stored(terms=Terms(canonical="here")).entry, "atom").terms == NONE
+
+
+@pytest.mark.parametrize("kind", ["atom", "rss", "json"])
+def test_the_line_below_an_editors_translation_leads_to_the_partners_article_everywhere(kind: str) -> None:
+    bell = "https://tidewater.example/bell/"
+    hops = (Hop(role="original", url=bell, publisher="Tidewater"), Hop(role="translation", publisher="Ours"))
+    first = stored(terms=WORDS, url=None, original=Original(url=bell), provenance=hops, licence=LICENCES["whole"]).entry
+    for each in (first, relayed(first, kind), relayed(relayed(first, kind), kind)):
+        assert f'<p><em><a href="{bell}">' in body_of(each)
 
 
 def test_what_the_next_installation_was_asked_itself_comes_first() -> None:

@@ -22,10 +22,16 @@ async def doubts(config: "Config", store: "Engine") -> list[str]:
     files = [(f"overrides/{one.file}: entry", one.entry) for one in config.overrides if not one.withdraw]
     files += [(f"translations/{one.file}: of", one.of) for one in config.translations]
     found = await entries.named(store, [name_of(said) for _, said in files])
-    unknown = [
-        f"{key}: no entry has this address or id yet: {said}" for key, said in files if name_of(said) not in found
-    ]
-    return [*strays(config.path), *unknown, *_doubled(config), *_to_come(config)]
+    unknown = [(key, said) for key, said in files if name_of(said) not in found]
+    absent = [f"{key}: {await _absent(store, said)}: {said}" for key, said in unknown]
+    return [*strays(config.path), *absent, *_doubled(config), *_to_come(config)]
+
+
+async def _absent(store: "Engine", said: str) -> str:
+    from syndicator.store import entries
+
+    down = await entries.taken_down(store, [said])
+    return "this entry was taken down, so the file may go" if down else "no entry has this address or id yet"
 
 
 def _doubled(config: "Config") -> Iterator[str]:

@@ -90,20 +90,28 @@ def _hidden(count: int, publication: str, why: str) -> str:
     return f"{count} {'entry does' if count == 1 else 'entries do'} not appear in {publication}: {why}"
 
 
+def errand_line(row: dict[str, Any]) -> str:
+    """What `status` says of an errand: what it is about, and how often it was tried in vain."""
+    what = " ".join(filter(None, (row["errand"], row["target"], row["topic"])))
+    tried = f", tried {_times(row['attempts'])}: {row['error']}" if row["attempts"] else ""
+    return f"{'given up' if row['given_up'] else 'waiting'}: {what}{tried}".replace("\nhint: ", "\n  hint: ")
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
+
+
 def _print_status(row: dict[str, Any]) -> None:
     if "errand" in row:
-        tried = f", tried {row['attempts']} times: {row['error']}" if row["attempts"] else ""
-        click.echo(
-            f"{'given up' if row['given_up'] else 'waiting'}: {row['errand']} {row['target']} {row['topic']}{tried}"
-        )
+        click.echo(errand_line(row))
         return
     entries = ", ".join(f"{count} {state}" for state, count in sorted(row["entries"].items())) or "no entries yet"
     click.echo(f"{click.style(row['subscription'], bold=True)}: {entries}")
     click.echo(f"  {row['url']}")
     click.echo(f"  polled {_when(row['polled'])}, answered {row['answer'] or 'nothing yet'}; {_then(row)}")
     if row["error"] and row["failures"]:
-        times = "once" if row["failures"] == 1 else f"{row['failures']} times in a row"
-        click.echo(click.style(f"  failed {times}: {row['error']}", fg="red"))
+        in_a_row = "" if row["failures"] == 1 else " in a row"
+        click.echo(click.style(f"  failed {_times(row['failures'])}{in_a_row}: {row['error']}", fg="red"))
     for release in row["releases"]:
         click.echo(f"  {release['entries']} × {release['scope']}: {of(row['subscription'], release['why'])}")
     if row["pages_unread"]:

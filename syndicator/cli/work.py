@@ -12,6 +12,8 @@ import click
 from syndicator.cli.ends import SOME_FAILED, print_json, run_async, say, told
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from syndicator.config import Config
     from syndicator.pipeline import Report, Round
 
@@ -22,6 +24,7 @@ MARKS = {
     "refused": ("!", "red"),
     "gone": ("x", "yellow"),
 }
+MANY = (["entries"], ["people"], ["archive"])  # a publication's folders that grow with it
 
 
 @click.command()
@@ -88,6 +91,14 @@ def _print(report: "Report") -> None:
         click.echo(click.style(f"  note: {note.text} [{note.code}]", dim=True))
 
 
+def summary(written: "Sequence[str]") -> list[str]:
+    """The paths that were written, those of which a publication has many only counted."""
+    many = [path for path in written if path.split("/")[1:2] in MANY]
+    counted = f"{len(many)} {'file' if len(many) == 1 else 'files'} of entries, people and archives"
+    few = [path for path in written if path not in set(many)]
+    return [*few, f"and {counted}" if few else counted] if many else few
+
+
 def _sum_up(config: "Config", done: "Round", missed: list[str]) -> None:
     for name in missed:
         click.echo(f"~ {name}: another process polls it, or one that was killed did: free within 15 minutes")
@@ -95,11 +106,8 @@ def _sum_up(config: "Config", done: "Round", missed: list[str]) -> None:
         click.echo("No poll is due. Name a subscription to poll it anyway: syndicator once NAME")
     if done.written:
         click.echo(f"Published in {config.output}:")
-        pages = [path for path in done.written if path.split("/")[1:2] in (["entries"], ["people"])]
-        for path in (path for path in done.written if path not in set(pages)):
-            click.echo(f"  {path}")
-        if pages:
-            click.echo(f"  and {len(pages)} {'file' if len(pages) == 1 else 'files'} of entries and people")
+        for line in summary(done.written):
+            click.echo(f"  {line}")
     elif done.reports and not done.failed:
         click.echo("Nothing to publish: the files are as they should be.")
 

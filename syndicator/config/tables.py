@@ -244,7 +244,10 @@ class PublicationTable(Table):
     language: values.Language | None = Field(
         default=None, description="the language its credits are said in", examples=["en"]
     )
-    limit: values.Count = Field(default=50, description="how many entries it shows, newest first")
+    limit: values.Count = Field(
+        default=50,
+        description="how many entries it shows, newest first: up to twice as many, then the older half is archived",
+    )
     languages: values.Languages = Field(
         default=(), description="the languages of the entries that it shows; none means all, en means en-GB too"
     )

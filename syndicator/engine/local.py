@@ -84,7 +84,7 @@ async def _tick(work: Work, reload: Callable[[Doors], Doors]) -> None:
         work.trouble = ""
     except SyndicatorError as error:
         if str(error) != work.trouble:  # said once, not at every tick
-            logger().error(str(error))
+            _say(logger(), error)
         work.trouble = str(error)
 
 
@@ -107,7 +107,7 @@ async def _poll(doors: Doors, state: SubscriptionState) -> None:
     try:
         report = await pipeline.poll(doors, state)
     except SyndicatorError as error:
-        log.error(str(error))  # noqa: TRY400 - our errors explain themselves; a traceback would hide that
+        _say(log, error)
     else:
         tell = log.info if report.ok else log.warning
         tell(report.outcome, why=report.why, **({"hint": report.hint} if report.hint else {}))
@@ -115,11 +115,16 @@ async def _poll(doors: Doors, state: SubscriptionState) -> None:
             log.info("note", code=note.code, text=note.text)
 
 
+def _say(log: Any, error: SyndicatorError) -> None:
+    """Our errors explain themselves: without a traceback, which would hide that."""
+    log.error(f"{error.what}: {error.subject}", why=error.why, **({"hint": error.hint} if error.hint else {}))
+
+
 async def _guarded(name: str, step: Callable[[Doors], Awaitable[None]], doors: Doors) -> None:
     try:
         await step(doors)
     except SyndicatorError as error:
-        logger().error(str(error))
+        _say(logger(), error)
     except Exception:
         logger().exception("step failed", step=name)
 
@@ -127,7 +132,7 @@ async def _guarded(name: str, step: Callable[[Doors], Awaitable[None]], doors: D
 async def _settle(doors: Doors) -> None:
     written, failed = await pipeline.settle(doors)
     for failure in failed:
-        logger().error(str(failure))
+        _say(logger(), failure)
     if written:
         logger().info("published", files=list(written[:SHOWN]), count=len(written))
 

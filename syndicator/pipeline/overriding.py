@@ -32,7 +32,7 @@ async def order_overrides(doors: Doors) -> tuple[Mistake, ...]:
             mistakes.append(_of_ours(override))
             continue
         if not places and not override.withdraw:  # what was withdrawn is not found any more
-            mistakes.append(missing(f"{override.file}: entry = {override.entry}"))
+            mistakes.append(await missing(doors, f"{override.file}: entry = {override.entry}", override.entry))
         taken = {wanted[place].file for place in places if place in wanted}
         mistakes += [_twice(override, other) for other in sorted(taken)]
         wanted |= {place: override for place in places if place not in wanted}
@@ -57,8 +57,10 @@ def _of_ours(override: Override) -> Mistake:
     return Mistake(subject=f"{override.file}: entry = {override.entry}", why=why, hint=hint)
 
 
-def missing(subject: str) -> Mistake:
-    """That `subject`, a file's words, names no entry that is here."""
+async def missing(doors: Doors, subject: str, entry: str) -> Mistake:
+    """That `entry`, as a file names it in the words `subject`, is no entry that is here."""
+    if await entries.taken_down(doors.store, [entry]):
+        return Mistake(subject=subject, why="that entry was taken down", hint="take the file away: it does nothing")
     return Mistake(subject=subject, why=_NOT_HERE, hint=_NOT_HERE_HINT)
 
 

@@ -6,11 +6,12 @@ It must not touch files whose bytes stay the same, and an errand is done only wh
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 from syndicator.doors import Doors
-from syndicator.errors import PublishError
+from syndicator.errors import PublishError, TemplateAtFault
 from syndicator.model import Errand, Publication
 from syndicator.pipeline import documents
 from syndicator.pipeline.digest import digest
@@ -75,12 +76,24 @@ async def _carry_out(doors: Doors, name: str, *, at_once: bool) -> list[str]:
     if publication is None:
         await retract(doors, name)
         return []
-    written = await republish(doors, publication)
+    written = await _or_in_our_looks(doors, publication)
     while at_once and await news.any_left(doors.store, publication.name):
-        written += await republish(doors, publication)
+        written += await _or_in_our_looks(doors, publication)
     if await news.any_left(doors.store, publication.name):
         await outbox.add(doors.store, [Errand(kind="republish", target=publication.name)], doors.now())
     return written
+
+
+async def _or_in_our_looks(doors: Doors, publication: Publication) -> list[str]:
+    """As `republish`; a template of the editor's that fails keeps nothing waiting, least of all what was taken down.
+
+    Raises PublishError for it all the same, with everything written in our own looks.
+    """
+    try:
+        return await republish(doors, publication)
+    except TemplateAtFault:
+        await republish(replace(doors, config=replace(doors.config, templates={})), publication)
+        raise
 
 
 async def order_reshaped(doors: Doors) -> None:
@@ -156,7 +169,7 @@ def _templates_at_fault() -> Iterator[None]:
         yield
     except ValueError as error:
         subject, _, why = str(error).partition(": ")
-        raise PublishError(subject, why or str(error), "mend that template, or take it away to use ours") from error
+        raise TemplateAtFault(subject, why or str(error), "mend that template; ours is used meanwhile") from error
 
 
 async def _write(doors: Doors, files: Mapping[str, bytes]) -> tuple[str, ...]:

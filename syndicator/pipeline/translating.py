@@ -56,7 +56,7 @@ async def translate_changed(doors: Doors) -> tuple[bool, tuple[Mistake, ...]]:
         elif before is not None and await _taken_down(doors, file, before):
             await _withdraw(doors, before)
         else:
-            mistakes.append(missing(f"{file.file}: of = {file.of}"))
+            mistakes.append(await missing(doors, f"{file.file}: of = {file.of}", file.of))
             await _leave_out(doors, before, ORIGINAL_GONE)
     for gone in made.values():
         if not doors.config.mistakes:  # a file with a mistake is not gone

@@ -1,5 +1,6 @@
 """The daemon from outside: it follows, publishes, serves, takes a new configuration, and ends in order."""
 
+import json
 import signal
 import threading
 import time
@@ -74,6 +75,21 @@ def test_a_second_daemon_at_the_same_address_is_refused_before_it_touches_the_st
         place.wait_for("/readyz")
         second = place.run("run")
         assert (second.returncode, "cannot listen" in second.stderr, "hint: " in second.stderr) == (2, True, True)
+
+
+def test_an_error_stands_in_the_log_with_its_reason_and_its_hint_apart(tmp_path: Path) -> None:
+    place = install(tmp_path, {})
+    obstacle = place.output / "all" / "feed.atom"
+    obstacle.mkdir(parents=True)
+    with place.daemon():
+        end = time.monotonic() + 20
+        while "publishing failed" not in place.log:
+            assert time.monotonic() < end, place.log
+            time.sleep(0.1)
+    (said,) = [line for line in map(json.loads, place.log.splitlines()) if "publishing failed" in line["event"]]
+    assert (said["event"], said["level"]) == (f"publishing failed: {obstacle}", "error")
+    assert said["why"]
+    assert said["hint"]
 
 
 def test_a_copied_picture_is_served_and_shown_though_its_entry_went_out_before_it(tmp_path: Path) -> None:

@@ -4,19 +4,20 @@ The recipes name what shapes these bytes, so that whoever keeps them knows when 
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
 from ...model import Fragment, Publication, Site, Stored
 from .generator import atom_bytes, cut, feed_of, rss_bytes
-from .headings import entry_paths, heading
+from .headings import address, entry_paths, heading, page_path
 from .jsonfeed import entry_json
-from .outgoing import outgoing
+from .outgoing import Outgoing, outgoing
 from .pages import OURS, Templates, entry_page, entry_responses, gone_page, pages_fingerprint
 from .phrases import fingerprint
 from .printable import printable
 
-RENDER_VERSION = 4
+RENDER_VERSION = 5
 """Raise it with every change of this room that changes an entry's bytes: older fragments are made anew."""
 
 NOTHING_BEFORE = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
@@ -24,7 +25,7 @@ NOTHING_BEFORE = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 
 def recipe(publication: Publication, site: Site) -> str:
     """Names what shapes an entry's bytes beside the entry: this code, our words, the publication's settings, and where
-    our copies of pictures are.
+    our pages and our copies of pictures are.
     """
     shaped_by = f"{RENDER_VERSION}\n{fingerprint()}\n{publication.language}\n{publication.corrections}"
     shaped_by += f"\n{publication.credit_position}\n{site.base_url}"
@@ -61,6 +62,13 @@ def gone_documents(publication: Publication, site: Site, slug: str, templates: T
     return {f"{path}.gone": notice for path in entry_paths(publication, slug)}
 
 
+def leaves(stored: Stored, publication: Publication, site: Site) -> Outgoing:
+    """As `outgoing`, with our page as the address of what has none elsewhere: an editor's translation can be opened."""
+    out = outgoing(stored, publication, site)
+    page = address(printable(site), printable(publication), page_path(stored.slug))
+    return out if out.address else replace(out, address=page)
+
+
 def fragment(stored: Stored, publication: Publication, site: Site) -> Fragment:
     """One entry rendered for `publication`; see `fragments`."""
     return fragments([stored], publication, site)[0]
@@ -73,7 +81,7 @@ def fragments(stored: Sequence[Stored], publication: Publication, site: Site) ->
     render the others then one by one.
     """
     made_with = recipe(publication, site)
-    leaving = [outgoing(each, publication, site) for each in stored]
+    leaving = [leaves(each, publication, site) for each in stored]
     feed = feed_of(heading(publication, site, "feed.atom", NOTHING_BEFORE), leaving)
     written = zip(stored, leaving, cut(atom_bytes(feed), "atom"), cut(rss_bytes(feed), "rss"), strict=True)
     return tuple(

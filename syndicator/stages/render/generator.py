@@ -117,8 +117,8 @@ def _entry(made: FeedEntry, out: Outgoing) -> None:
     made.content(out.body_html or escape(title), type="html")  # an entry without an address must have some
     if out.summary_html:
         made.summary(out.summary_html, type="html")
-    if linkable(entry.url):
-        made.link(href=entry.url)
+    if out.address:
+        made.link(href=out.address)
     made.author([_person(agent) for agent in authors(entry)])
     made.contributor([_person(agent) for agent in contributors(entry)])
     made.category([{"term": category} for category in entry.categories if category])

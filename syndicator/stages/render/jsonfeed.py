@@ -22,7 +22,7 @@ def entry_json(out: Outgoing) -> bytes:
     people = authors(entry)
     told = {
         "id": entry.id,
-        "url": entry.url,
+        "url": out.address,
         "external_url": entry.original.url if entry.original else None,
         "title": entry.title,
         "language": out.language,

@@ -26,12 +26,13 @@ class Outgoing:
     """An entry as it leaves: `body_html` has the credit block at its top or end, `summary_html` is empty if it said no
     more.
 
-    `abridged` where less leaves than was said; `pictures` are told where the partner wants copies shown. `replies` is
-    None where nobody has counted; `pings` are the responses that are not comments, `comments` those whose writers and
-    texts the publication shows.
+    `address` is where its title leads; `abridged` where less leaves than was said; `pictures` are told where a partner
+    wants copies shown. `replies` is None where nobody has counted; `pings` are the responses that are not comments,
+    `comments` those whose writers and texts the publication shows.
     """
 
     entry: Entry
+    address: str | None
     language: str | None
     body_html: str
     summary_html: str
@@ -55,6 +56,7 @@ def outgoing(stored: Stored, publication: Publication, site: Site) -> Outgoing:
     dates = [response.published for response in clean.responses if response.published]
     return Outgoing(
         entry=entry,
+        address=linkable(entry.url),
         language=tag(entry.language),
         body_html=_credited(_agreed(text, entry, publication, copies), block, _position(entry, publication)),
         summary_html=summary,

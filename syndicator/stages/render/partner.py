@@ -68,8 +68,14 @@ def passed_on(terms: Terms) -> Terms | None:
 
 def _line(entry: Entry) -> str:
     line = entry.terms.credit_line
-    address = linkable(entry.url) or (entry.original.url if entry.original else None)
-    return f"<em>{anchor(line, address)}</em>" if line else ""
+    return f"<em>{anchor(line, _article(entry))}</em>" if line else ""
+
+
+def _article(entry: Entry) -> str | None:
+    """The partner's article. An editor's translation, whose hop has no address, keeps the terms of its original."""
+    theirs = entry.original.url if entry.original else None
+    translated = [hop.url for hop in entry.provenance if hop.role == "translation"]
+    return theirs if translated and translated[-1] is None and linkable(theirs) else linkable(entry.url) or theirs
 
 
 def _counter(entry: Entry) -> str:

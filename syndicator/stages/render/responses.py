@@ -49,6 +49,11 @@ def signature(comment: Response, phrases: Phrases) -> str:
     return comment.author or phrases.say("Without a name")
 
 
+def place(ping: Response) -> str | None:
+    """Where the page that pings is; where no comment feed says that, the ping's own place, which leads there."""
+    return linkable(ping.uri) or linkable(ping.id)
+
+
 def paragraphs(comment: Response) -> str:
     """HTML: the words of a comment, whose language nobody states."""
     parts = (escape(part).replace("\n", "<br>") for part in comment.content_text.split("\n\n"))
@@ -75,7 +80,7 @@ def _ping(made: Any, response: Response) -> None:
     made.title(response.title or site)
     made.author({"name": site})
     made.content(response.title or site)
-    if url := linkable(response.uri):
+    if url := place(response):
         made.link(href=url)
 
 

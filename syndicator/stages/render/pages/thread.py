@@ -12,7 +12,7 @@ from ..markup import anchor, host, linkable
 from ..outgoing import Outgoing, tag
 from ..phrases import Phrases, phrases_for
 from ..printable import printable
-from ..responses import paragraphs, responses_feed, signature, told_of, when
+from ..responses import paragraphs, place, responses_feed, signature, told_of, when
 from .raw import explained
 
 MOST_IN_FEED = 200
@@ -39,7 +39,7 @@ def _ping(response: Response) -> Mapping[str, Any]:
     site = response.site or host(response.uri) or response.kind
     title = response.title or site
     told = {"rel": OF_STRANGERS, "class": "u-url p-name"}
-    link = Markup(anchor(title, response.uri, **told))  # noqa: S704 — anchor escapes
+    link = Markup(anchor(title, place(response), **told))  # noqa: S704 — anchor escapes
     return {"link": link, "site": "" if site == title else site}
 
 
