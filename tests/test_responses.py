@@ -57,6 +57,19 @@ def test_a_pings_title_and_site_part_at_the_last_separator(author, title, site):
     assert (ping.title, ping.site, ping.author) == (title, site, None)
 
 
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<p>One<!-- wp:paragraph --> two.</p>", "One two."),
+        ("<p>One.</p><script>let x;</script><p>Two.</p>", "One.\n\nTwo."),
+        ("<p>One.</p><style>p {}</style >Two.", "One.\n\nTwo."),
+        ("<p>One.</p><!-- never closed <p>Two.</p>", "One."),
+    ],
+)
+def test_what_stands_behind_something_unseen_is_kept(markup, text):
+    assert respond("Mo", markup)[0].content_text == text
+
+
 def test_a_pings_wrapper_goes_and_its_truncation_is_unknown():
     ping = respond("Storms | Notebook", "<p>[&#8230;] no boat\u00a0crossed.\u00a0 [&#8230;]</p>")[0]
     assert (ping.content_text, ping.truncated) == ("no boat crossed.", None)

@@ -5,8 +5,9 @@ import re
 
 from lxml.html import HtmlElement
 
+from syndicator.model.shown import shown
+
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r"))
-_UNSEEN = re.compile(r"<(script|style|template|iframe|noscript)\b|<!--", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<[!?][^<>]*>")
 _EMPTY_LINE = re.compile(r"\n\s*\n")
 _SPACE = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
@@ -26,7 +27,7 @@ def plain_text(markup: str) -> str:
     kept.
     """
     if "<" in markup:
-        markup = _TAG.sub(" " if "</p>" in markup or "<br" in markup else "", _seen(markup))
+        markup = _TAG.sub(" " if "</p>" in markup or "<br" in markup else "", shown(markup))
     return _SPACE.sub(" ", legal(html.unescape(markup))).strip(" ")
 
 
@@ -39,16 +40,3 @@ def as_markup(text: str) -> str:
     """Plain text as markup: one paragraph where empty lines do not divide it."""
     parts = (part.strip() for part in _EMPTY_LINE.split(text))
     return "".join(f"<p>{html.escape(part, quote=False)}</p>" for part in parts if part)
-
-
-def _seen(markup: str) -> str:
-    """`markup` without comments and what browsers do not show; what is never closed hides the rest. One pass."""
-    shown, at = [], 0
-    while opened := _UNSEEN.search(markup, at):
-        shown.append(markup[at : opened.start()])
-        close = rf"</{opened[1]}\b[^>]*>" if opened[1] else "-->"
-        closed = re.compile(close, re.IGNORECASE).search(markup, opened.end())
-        if closed is None:
-            return "".join(shown)
-        at = closed.end()
-    return "".join((*shown, markup[at:]))
