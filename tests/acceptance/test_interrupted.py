@@ -35,7 +35,9 @@ def test_a_round_that_ctrl_c_ended_leaves_every_subscription_free_for_the_next(
     held = threading.Event()
     first = upstream.replies["/feed-0"]
     upstream.replies["/feed-0"] = Reply(first.body, hold=held)
+    deaf = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs start deaf to Ctrl-C
     process = subprocess.Popen(place.command("once"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    signal.signal(signal.SIGINT, deaf)
     end = time.monotonic() + 60
     while not upstream.asked("/feed-0") and time.monotonic() < end:
         time.sleep(0.05)
