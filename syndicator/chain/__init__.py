@@ -65,6 +65,7 @@ CHAIN_VERSION = 4
 
 TEMPLATE = "template"  # the reason of a Refused: an editor's template cannot be used
 TEMPLATE_HINT = "mend that template, or take it away to use ours"
+IN_CIRCLES = "templates: one of them calls itself without end"
 
 
 def derive(
@@ -171,22 +172,23 @@ def with_templates(make: Callable[..., dict[str, bytes]], *arguments: Any, **nam
     """What `make` of `stages.render` makes with an editor's templates; Refused where one of them is at fault."""
     try:
         return make(*arguments, **named)
-    except ValueError as error:
-        return Refused(reason=TEMPLATE, why=str(error), hint=TEMPLATE_HINT)
-    except RecursionError:
-        return Refused(reason=TEMPLATE, why="templates: one of them calls itself without end", hint=TEMPLATE_HINT)
+    except (ValueError, RecursionError) as error:
+        return _at_fault(error)
 
 
 def _page(stored: Stored, publication: Publication, site: Site, templates: Mapping[str, str]) -> EntryPage | Refused:
     try:
         files = rendering.entry_documents(stored, publication, site, templates)
         return EntryPage(id=stored.entry.id, files=files, people=rendering.people_of(stored.entry))
-    except ValueError as error:
-        if not templates:
-            return _refused(stored.entry.id, error)
-        return Refused(reason=TEMPLATE, why=str(error), hint=TEMPLATE_HINT)
+    except (ValueError, RecursionError) as error:
+        return _at_fault(error) if templates else _refused(stored.entry.id, error)
     except Exception as error:
         return _refused(stored.entry.id, error)
+
+
+def _at_fault(error: ValueError | RecursionError) -> Refused:
+    why = IN_CIRCLES if isinstance(error, RecursionError) else str(error)
+    return Refused(reason=TEMPLATE, why=why, hint=TEMPLATE_HINT)
 
 
 def _alone(stored: Stored, publication: Publication, site: Site) -> Fragment | Refused:
