@@ -1,6 +1,7 @@
 """The order of the pure stages, which know nothing of one another. The sandbox runs its public functions.
 
-entry      one entry from its materials: article → normalise → credit → licence
+materials  what one entry is made of
+entry      one entry from those: article → normalise → credit → licence
 grounds    where each of its facts stood
 terms      what a partner asks of it
 """
