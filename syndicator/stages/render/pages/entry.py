@@ -18,7 +18,7 @@ from ..printable import printable
 from .linked_data import linked_data
 from .naming import named_by
 from .origin import canonical_address
-from .subscribing import buttons, discoverable, frame
+from .subscribing import buttons, discoverable, frame, trail
 from .templating import OURS, Templates, page
 from .text import in_page
 from .thread import thread
@@ -41,10 +41,7 @@ def entry_page(stored: Stored, publication: Publication, site: Site, templates: 
         **frame(phrases, heading=out.entry.title or phrases.day(out.entry.published), root="../../"),
         "language": out.language or phrases.language,
         "direction": out.entry.direction,
-        "trail": [
-            {"href": "../../index.html", "label": site.title},
-            {"href": "../index.html", "label": publication.title},
-        ],
+        "trail": trail(site, publication),
         "feeds": [*discoverable(publication, "../"), _thread(stored, phrases)],
         "links": buttons("../", phrases),
         **_article(out, phrases, site, here),

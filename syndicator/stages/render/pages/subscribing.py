@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from ....model import Publication
+from ....model import Publication, Site
 from ..outgoing import tag
 from ..phrases import Phrases
 
@@ -41,6 +41,14 @@ def spoken(language: str | None, direction: str | None = None) -> Markup:
     """The attributes lang and dir of an element whose language differs from its page's; nothing where none is known."""
     known = {"lang": tag(language), "dir": direction}
     return Markup("").join(Markup(' {}="{}"').format(name, escape(value)) for name, value in known.items() if value)
+
+
+def trail(site: Site, publication: Publication) -> list[Mapping[str, str]]:
+    """The links above a page that lies in a folder of the publication's: to the site, and to the publication."""
+    return [
+        {"href": "../../index.html", "label": site.title},
+        {"href": "../index.html", "label": publication.title},
+    ]
 
 
 def frame(phrases: Phrases, *, heading: str, root: str) -> dict[str, Any]:
