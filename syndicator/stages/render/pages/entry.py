@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from ....model import Credit, Entry, Publication, Site, Stored
 from ..credit_block import HOP_PHRASES, ROLE_PHRASES, language_pair, people_lines
+from ..headings import TYPES
 from ..markup import anchor, host, linkable
 from ..outgoing import Outgoing, outgoing, tag
 from ..phrases import Phrases, phrases_for
@@ -52,7 +53,7 @@ def entry_page(stored: Stored, publication: Publication, site: Site, templates: 
 
 def _thread(stored: Stored, phrases: Phrases) -> Mapping[str, str]:
     """The feed of the responses to this entry, which lies beside its page."""
-    return {"href": f"{stored.slug}.atom", "type": "application/atom+xml", "title": phrases.say("Responses")}
+    return {"href": f"{stored.slug}.atom", "type": TYPES["atom"], "title": phrases.say("Responses")}
 
 
 def _article(out: Outgoing, phrases: Phrases, site: Site, here: str) -> Mapping[str, Any]:
