@@ -33,6 +33,7 @@ _CREDITED = {"assisted": "translator", "machine": "translator", "note": "transla
 _PLACES = {"start": "credit line at the start", "end": "credit line at the end"}
 _EVERY = _ANYWHERE | _OPENING | _IN_CAPTIONS
 _INITIAL_LAST = re.compile(r"[\s.][^\W\d_]$")
+_BRACKETS = (("(", ")"), ("（", "）"), ("[", "]"))
 _LINK = re.compile(f"{OPEN}[^{CLOSE}]*{CLOSE}")
 _SILENT = frozenset({"standfirst"})  # says more than its credit: read, never lifted
 
@@ -146,7 +147,7 @@ def _clause(text: str, phrases: Sequence[Phrase], line: Line) -> Said | None:
 def _said_by(phrase: Phrase, match: re.Match[str], line: Line) -> Said | None:
     groups = slots(match)
     where = "standfirst" if phrase.role in _SILENT else _PLACES.get(line.where, line.where)
-    evidence = Evidence(where=where, rule=phrase.rule, text=_said(unmarked(match["said"])))
+    evidence = Evidence(where=where, rule=phrase.rule, text=_said(unmarked(_closed(match))))
     people = (
         agents(
             _with_stop(groups["name"], match),
@@ -218,6 +219,13 @@ def _place(printed: str, line: Line) -> tuple[str, str | None]:
     """(words, address or None) of a site that a line names."""
     words = _said(unmarked(printed)).strip(" .")
     return words, next((address for text, address in line.links if _said(text).strip(" .") == words), None)
+
+
+def _closed(match: re.Match[str]) -> str:
+    """What was said, with the bracket that closes the last one in it: phrases end before the punctuation of a line."""
+    said, rest = match["said"], match.string[match.end("said") :]
+    unclosed = next((end for start, end in _BRACKETS if said.count(start) > said.count(end)), "")
+    return said + unclosed if unclosed and rest.startswith(unclosed) else said
 
 
 def _said(text: str) -> str:
