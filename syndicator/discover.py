@@ -42,7 +42,6 @@ class Found:
 
     url: str
     title: str
-    site_url: str | None
     language: str | None
     entries: int
     licence: Licence | None
@@ -101,7 +100,6 @@ async def _described(
     return Found(
         url=url,
         title=feed.head.title,
-        site_url=feed.head.url,
         language=feed.head.language or next((language for language, _ in languages.most_common(1)), None),
         entries=len(feed.entries),
         licence=next((entry.licence for entry in derived if entry.licence.evidence), None),

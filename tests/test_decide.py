@@ -88,7 +88,7 @@ REPLACED = [
     "a:<b>",
     "1a:b",
 ]
-REPLACED += ["a:\x07", "a:\ud800", "a:[b]", "a:b\n"]
+REPLACED += ["a:\x07", "a:\ud800", "a:\ufdd0", "a:[b]", "a:b\n"]
 REPLACED += ["urn:uuid:0", "urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6ag", "urn:a.example:1", "urn:x/y:1", "urn:x:"]
 REPLACED += ["tag:a.example:x", "tag:a*example,2026:x", "tag:a.example,26:x", "tag:a.example,20260503:x"]
 

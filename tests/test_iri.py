@@ -5,8 +5,7 @@ import pytest
 from syndicator.model import Extension, ParsedEntry
 from syndicator.model.iri import as_iri
 from syndicator.model.vocabulary import SYN
-from syndicator.stages.article.declared import joined
-from syndicator.stages.article.licence_lines import address_of
+from syndicator.stages.article.addresses import address_of
 from syndicator.stages.normalise import absolute, clean_html
 from syndicator.stages.relayed import read_relayed
 from syndicator.stages.responses.tree import http
@@ -39,7 +38,6 @@ def test_a_blank_in_an_address_is_a_part_of_it_and_a_broken_line_is_not() -> Non
 
 def test_addresses_that_a_page_and_another_installation_tell_are_iris() -> None:
     told, iri = 'https://x.example/a|"b"', "https://x.example/a%7C%22b%22"
-    assert joined("https://x.example/", told) == iri
     assert address_of("https://x.example/", told) == iri
     assert http("https://x.example/", told) == iri
     said = {"role": "author", "kind": "person", "name": "Ada", "of": "entry", "uri": told}

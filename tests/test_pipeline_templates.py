@@ -97,6 +97,14 @@ def test_a_template_that_comes_to_no_end_is_ended(quay: Rounds, name: str, text:
     assert failed.hint
 
 
+def test_the_template_of_entries_that_calls_itself_is_told_and_ours_is_used(quay: Rounds) -> None:
+    (quay.folder / "templates" / "entry.html").write_text(IN_CIRCLES)
+    (failed,) = quay.once().failed
+    assert failed.subject == "templates"
+    assert "calls itself" in failed.why
+    assert list((quay.folder / "public/all/entries").glob("*.html"))
+
+
 def test_what_cannot_be_written_at_the_root_costs_no_publication_and_is_tried_again(quay: Rounds) -> None:
     obstacle = quay.folder / "public" / "index.html"
     obstacle.mkdir(parents=True)

@@ -194,7 +194,7 @@ def test_equal_texts_have_equal_copies(tmp_path: Path) -> None:
 def test_an_unchanged_file_is_not_compressed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(tmp_path, {"feed.atom": LONG})
     before = {path: path.stat() for path in tmp_path.rglob("*")}
-    monkeypatch.setattr("syndicator.publish.COMPRESS", dict.fromkeys((".br", ".gz"), pytest.fail))
+    monkeypatch.setattr("syndicator.publish.replacing.COMPRESS", dict.fromkeys((".br", ".gz"), pytest.fail))
     assert publish(tmp_path, {"feed.atom": LONG}) == ()
     assert {path: path.stat() for path in tmp_path.rglob("*")} == before
 

@@ -105,6 +105,7 @@ def test_other_names_are_other_people(one: str, other: str) -> None:
     [
         ("Tom Reed", TOM),
         ("Zoë O’Hara-Quinn", "zoe-ohara-quinn-1216aa38af"),
+        ("𝐀da Reed", "ada-reed-569b0a6d56"),
         ("ليلى", "48e53687a5"),
         ("../../etc/passwd", "etc-passwd-3754d6cb3a"),
         ("a" * 300, "a" * 60 + "-9835fa6bf4"),

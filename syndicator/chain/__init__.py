@@ -1,35 +1,34 @@
 """The order of the pure stages, which know nothing of one another. The sandbox runs its public functions.
 
-entry      one entry from its materials: article → normalise → credit → licence
+materials  what one entry is made of
+entry      one entry from those: article → normalise → credit → licence
 grounds    where each of its facts stood
 terms      what a partner asks of it
+leaving    entries that are stored as fragments and pages
+refusals   what fails, as a value
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
 
 from syndicator.chain.entry import made
+from syndicator.chain.leaving import pages, render, with_templates
 from syndicator.chain.materials import Material
+from syndicator.chain.refusals import TEMPLATE, refused
 from syndicator.model import (
     Copy,
     Derived,
     Document,
     Entry,
-    EntryPage,
     FeedHead,
-    Fragment,
     Heard,
     Note,
     ParsedEntry,
-    Publication,
     Refused,
     Release,
     Response,
-    Site,
-    Stored,
     Subscription,
     Text,
     TranslationFile,
@@ -43,11 +42,12 @@ from syndicator.stages import (
     translating,
     works,
 )
-from syndicator.stages import render as rendering
 from syndicator.stages.parse import parse
+from syndicator.stages.render import pictures_of as pictures_shown
 
 __all__ = [
     "CHAIN_VERSION",
+    "TEMPLATE",
     "Material",
     "derive",
     "hear",
@@ -62,9 +62,6 @@ __all__ = [
 
 # Part of every fingerprint: raise it when what the stages make of the same input changes, and entries are derived anew.
 CHAIN_VERSION = 4
-
-TEMPLATE = "template"  # the reason of a Refused: an editor's template cannot be used
-TEMPLATE_HINT = "mend that template, or take it away to use ours"
 
 
 def derive(
@@ -149,53 +146,6 @@ def translate(
     )
 
 
-def render(stored: Sequence[Stored], publication: Publication, site: Site) -> tuple[Fragment | Refused, ...]:
-    """Each entry as the fragments of a publication's feeds; what fails in one entry is a Refused in its place."""
-    try:
-        return rendering.fragments(stored, publication, site)
-    except Exception:  # one of them: find out which
-        return tuple(_alone(one, publication, site) for one in stored)
-
-
-def pages(
-    stored: Sequence[Stored], publication: Publication, site: Site, templates: Mapping[str, str]
-) -> tuple[EntryPage | Refused, ...]:
-    """The page of each entry in a publication; what fails in one entry is a Refused in its place.
-
-    The reason is TEMPLATE where one of the editor's `templates` is at fault, and `why` begins with its name.
-    """
-    return tuple(_page(one, publication, site, templates) for one in stored)
-
-
-def with_templates(make: Callable[..., dict[str, bytes]], *arguments: Any, **named: Any) -> dict[str, bytes] | Refused:
-    """What `make` of `stages.render` makes with an editor's templates; Refused where one of them is at fault."""
-    try:
-        return make(*arguments, **named)
-    except ValueError as error:
-        return Refused(reason=TEMPLATE, why=str(error), hint=TEMPLATE_HINT)
-    except RecursionError:
-        return Refused(reason=TEMPLATE, why="templates: one of them calls itself without end", hint=TEMPLATE_HINT)
-
-
-def _page(stored: Stored, publication: Publication, site: Site, templates: Mapping[str, str]) -> EntryPage | Refused:
-    try:
-        files = rendering.entry_documents(stored, publication, site, templates)
-        return EntryPage(id=stored.entry.id, files=files, people=rendering.people_of(stored.entry))
-    except ValueError as error:
-        if not templates:
-            return _refused(stored.entry.id, error)
-        return Refused(reason=TEMPLATE, why=str(error), hint=TEMPLATE_HINT)
-    except Exception as error:
-        return _refused(stored.entry.id, error)
-
-
-def _alone(stored: Stored, publication: Publication, site: Site) -> Fragment | Refused:
-    try:
-        return rendering.fragment(stored, publication, site)
-    except Exception as error:
-        return _refused(stored.entry.id, error)
-
-
 def _derived(
     material: Material,
     head: FeedHead,
@@ -211,7 +161,7 @@ def _derived(
         for transform in transforms:
             entry = transform(entry)
     except Exception as error:
-        return _refused(material.id, error)
+        return refused(material.id, error)
     return Derived(
         parsed=material.parsed,
         entry=entry,
@@ -228,7 +178,7 @@ def pictures_of(entry: Entry) -> tuple[Copy, ...]:
     that has a copy.
     """
     kept = {one.url: one.at for one in entry.copies}
-    return tuple(Copy(url=url, at=kept.get(url, url)) for url in rendering.pictures_of(entry))
+    return tuple(Copy(url=url, at=kept.get(url, url)) for url in pictures_shown(entry))
 
 
 def _words(parsed: ParsedEntry) -> str:
@@ -254,13 +204,6 @@ def _left_out(entry: Entry, head: FeedHead, subscription: Subscription, base_url
     if base_url and works.is_ours(came_from, base_url):
         return works.RETURNED
     return filters.why_left_out(entry, keep=subscription.keep, drop=subscription.drop) or ""
-
-
-def _refused(entry_id: str, error: Exception) -> Refused:
-    if isinstance(error, MemoryError):  # the hop's, not the entry's: the sandbox tries again with less
-        raise error
-    hint = "the other entries are not affected; please report this one with its feed's address"
-    return Refused(reason="entry-failed", why=f"{entry_id}: {type(error).__name__}: {error}", hint=hint)
 
 
 def _responses(material: Material, url: str | None, now: datetime) -> tuple[tuple[Response, ...], tuple[Note, ...]]:

@@ -1,8 +1,8 @@
 """The command line. Importing it costs click alone: what a command needs, it imports when it runs.
 
 `settings` holds init, add, permit, list and check; `opml` the OPML pair; `work` holds once, run, healthcheck and demo;
-`look` holds status and explain, `desk` queue, publish and hold, `withdrawing` withdraw. This package must not decide
-anything: it reads arguments, calls the rooms and prints.
+`look` holds status, `explaining` explain, `desk` queue, publish and hold, `withdrawing` withdraw. This package must not
+decide anything: it reads arguments, calls the rooms and prints.
 """
 
 from pathlib import Path
@@ -11,7 +11,8 @@ import click
 
 from syndicator import __version__
 from syndicator.cli.desk import hold, publish, queue
-from syndicator.cli.look import explain, status
+from syndicator.cli.explaining import explain
+from syndicator.cli.look import status
 from syndicator.cli.opml import export_opml, import_opml
 from syndicator.cli.settings import add, check, init, list_, permit
 from syndicator.cli.withdrawing import withdraw

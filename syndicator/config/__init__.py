@@ -13,6 +13,7 @@ load again, `strays` what an editor may have misnamed.
     overrides.py       overrides/*.toml, an editor's word on one entry
     translations.py    translations/*.md, a translation as an entry of its own
     people.py          whom these name
+    templates.py       templates/, an editor's own pages
     markdown.py        their text as markup
     folders.py         each file of a folder by itself
     configuration.py   what the rest of the program sees

@@ -2,7 +2,7 @@
 
 `credit` (who and what), `upstream` (what a feed said), `ours` (what we say), `asked` (what the configuration wants),
 `verdicts` (what became of a request) and `remembered` (what the store knows). Names are RFC 4287's wherever it has one.
-`vocabulary` and `iri` are what rooms that do not know one another must agree on.
+`vocabulary`, `iri` and `slug` are what rooms that do not know one another must agree on.
 Everything pickles and is plain data; times are timezone-aware UTC.
 This package must not import a framework, do I/O, or hold behaviour beyond trivial properties.
 """

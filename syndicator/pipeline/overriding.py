@@ -3,10 +3,7 @@ entries: the configuration holds what the files say.
 """
 
 from syndicator.doors import Doors
-from syndicator.model import (
-    Mistake,
-    Override,
-)
+from syndicator.model import Mistake, Override
 from syndicator.pipeline.digest import digest
 from syndicator.stages import normalise
 from syndicator.store import entries
@@ -36,8 +33,9 @@ async def order_overrides(doors: Doors) -> tuple[Mistake, ...]:
         taken = {wanted[place].file for place in places if place in wanted}
         mistakes += [_twice(override, other) for other in sorted(taken)]
         wanted |= {place: override for place in places if place not in wanted}
+    digests = {place: digest(override) for place, override in wanted.items()}
     changed: dict[tuple[str, str], str | None] = {
-        place: _digest(override) for place, override in wanted.items() if ordered.get(place) != _digest(override)
+        place: made for place, made in digests.items() if ordered.get(place) != made
     }
     if not doors.config.mistakes:
         changed |= dict.fromkeys(ordered.keys() - wanted.keys())
@@ -67,7 +65,3 @@ async def missing(doors: Doors, subject: str, entry: str) -> Mistake:
 def name_of(entry: str) -> entries.Name:
     """What an editor calls an entry, and what is the same for every spelling of that where it is an address."""
     return entry, normalise.same_article(entry) if entry.startswith(("http://", "https://")) else None
-
-
-def _digest(override: Override) -> str:
-    return digest(override)

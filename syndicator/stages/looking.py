@@ -1,7 +1,7 @@
 """What an answer says of an entry's page, and when to ask for that page again. It must not read what the page says.
 
 A page is looked at again now and then, each time after twice as many days, so that its change or its deletion is seen
-though the feed speaks of its entry no more.
+though the feed speaks of its entry no more. Pictures that could not be fetched wait as pages do (`may_pass`, `again`).
 """
 
 from dataclasses import replace

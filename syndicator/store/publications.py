@@ -43,7 +43,8 @@ async def lines(engine: AsyncEngine, publication: str, recipe: str, places: Sequ
             rows += await opened.execute(
                 _LINES.where(members.c.publication == publication, members.c.archive >= SUBSCRIBED, these)
             )
-        rows.sort(key=lambda row: places.index((row.subscription, row.key)))
+        order = {place: number for number, place in enumerate(places)}
+        rows.sort(key=lambda row: order[row.subscription, row.key])
         return await _lines(opened, publication, recipe, rows)
 
 

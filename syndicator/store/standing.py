@@ -52,8 +52,7 @@ async def kin(opened: AsyncConnection, places: Sequence[Place]) -> frozenset[Pla
     """
     found: set[Place] = set()
     mine, his = addresses.alias("mine"), addresses.alias("his")
-    tied = and_(mine.c.address == his.c.address, mine.c.subscription != his.c.subscription, or_(mine.c.own, his.c.own))
-    tie = select(his.c.subscription, his.c.entry).join_from(mine, his, tied)
+    tie = select(his.c.subscription, his.c.entry).join_from(mine, his, _tied(mine, his))
     for block in blocks(places):
         keys = [key for _, key in block]
         same = select(entries.c.subscription, entries.c.key).where(entries.c.key.in_(keys))
@@ -164,8 +163,7 @@ def _pairs(places: Sequence[Place], languages: Sequence[str]) -> Select[Any]:
         his.c.own.label("other_own"),
         he.c.depth.label("other_depth"),
     )
-    tied = and_(mine.c.address == his.c.address, mine.c.subscription != his.c.subscription, or_(mine.c.own, his.c.own))
-    pairs = select(*columns, *others).join_from(mine, his, tied)
+    pairs = select(*columns, *others).join_from(mine, his, _tied(mine, his))
     pairs = pairs.join(me, and_(me.c.subscription == mine.c.subscription, me.c.key == mine.c.entry))
     pairs = pairs.join(he, and_(he.c.subscription == his.c.subscription, he.c.key == his.c.entry))
     spoken, other = (_primary(one.c.language) for one in (me, he))
@@ -177,6 +175,12 @@ def _pairs(places: Sequence[Place], languages: Sequence[str]) -> Select[Any]:
         spoken == other,
         *(or_(one.c.own.is_(False), ~_shared(one)) for one in (mine, his)),
     )
+
+
+def _tied(mine: FromClause, his: FromClause) -> ColumnElement[bool]:
+    """That entries of two subscriptions share an address, which is the own one of at least one of them."""
+    other = mine.c.subscription != his.c.subscription
+    return and_(mine.c.address == his.c.address, other, or_(mine.c.own, his.c.own))
 
 
 def _shared(mine: FromClause) -> ColumnElement[bool]:

@@ -259,7 +259,7 @@ credited = Table(
     Column("slug", Text, primary_key=True),  # the person's
     Column("subscription", Text, primary_key=True),
     Column("key", LargeBinary, primary_key=True),  # the entry's key
-    Column("person", LargeBinary, nullable=False),  # packed Person
+    Column("person", LargeBinary, nullable=False),  # packed Credited
     Column("published", Moment, nullable=False),  # of the entry
     ForeignKeyConstraint(["subscription", "key"], ["entries.subscription", "entries.key"]),
     Index("credited_newest", "publication", "slug", "published"),

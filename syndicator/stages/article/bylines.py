@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from lxml.etree import XPath, _Element
 
 from syndicator.model import Byline
-from syndicator.stages.article.declared import joined
+from syndicator.stages.article.addresses import address_of
 from syndicator.stages.article.lead import between, title_of
 from syndicator.stages.article.names import is_byline, is_stranger, is_thread, is_translator, is_writer, names_of
 from syndicator.stages.article.weights import INLINE
@@ -191,6 +191,6 @@ def _line(element: _Element, base: str) -> str:
     inside = html.escape(element.text or "", quote=False)
     for child in element:
         inside += _line(child, base) + html.escape(child.tail or "", quote=False)
-    if element.tag == "a" and (address := joined(base, element.get("href", ""))):
+    if element.tag == "a" and (address := address_of(base, element.get("href", ""))):
         return f'<a href="{html.escape(address)}">{inside}</a>'
     return inside if element.tag in INLINE and element.tag != "br" else f"<br>{inside}<br>"

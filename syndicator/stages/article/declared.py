@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
-from urllib.parse import urljoin
 
 from lxml.etree import XPath, _Element
 
 from syndicator.model import Named, Original
-from syndicator.model.iri import as_iri
+from syndicator.stages.article.addresses import address_of
 from syndicator.stages.article.licensing import in_data, in_head
 from syndicator.stages.article.linked import Node, article_of, named_in, nodes_of, original_in, texts
 
@@ -67,7 +66,7 @@ class Declared:
 
 def read_declared(root: _Element, url: str) -> Declared:
     """What the page at `url` states of the first article that it describes."""
-    base = joined(url, next(iter(_BASE(root)), "")) or url
+    base = address_of(url, next(iter(_BASE(root)), "")) or url
     nodes = nodes_of(root)
     data = article_of(nodes)
     return Declared(
@@ -75,21 +74,13 @@ def read_declared(root: _Element, url: str) -> Declared:
         title=" ".join(next(texts(data.get("headline")), "").split()),
         told=_beginning(root),
         language=_LANGUAGE(root) or None,
-        canonical_url=next(filter(None, (joined(base, href) for href in _CANONICAL(root))), None),
+        canonical_url=next(filter(None, (address_of(base, href) for href in _CANONICAL(root))), None),
         licences=(*in_head(root, base), *in_data(data, nodes, base)),
         published=moment_of((*texts(data.get("datePublished")), *_PUBLISHED(root))),
         original=_original(root, data, base),
         named=tuple(islice(dict.fromkeys((*named_in(data), *_named(root))), _MOST_NAMES)),
         nosnippet=_forbids_snippets(root),
     )
-
-
-def joined(base: str, url: str) -> str | None:
-    """`url` made absolute, or None where it is malformed."""
-    try:
-        return as_iri(urljoin(base, url.strip()))
-    except ValueError:  # say, half of an IPv6 host
-        return None
 
 
 def _beginning(root: _Element) -> str:
@@ -110,7 +101,7 @@ def moment_of(stated: Iterable[str]) -> datetime | None:
 
 def _original(root: _Element, data: Node, base: str) -> Original | None:
     for href, language in filter(None, (original_in(data), *_linked_originals(root))):
-        if url := joined(base, href):
+        if url := address_of(base, href):
             return Original(url=url, language=language)
     return None
 

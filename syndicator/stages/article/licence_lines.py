@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from urllib.parse import urljoin
 
 from lxml.etree import _Element
 
-from syndicator.model.iri import as_iri
+from syndicator.stages.article.addresses import address_of
 from syndicator.stages.article.licence_places import APART, KNOWN, is_declared
 from syndicator.stages.article.weights import INLINE
 
@@ -116,11 +115,3 @@ def line_of(text: str) -> str:
     """In one line; an address by itself without its brackets."""
     line = " ".join(text.split())
     return line[1:-1] if re.fullmatch(r"<\S+>", line) else line
-
-
-def address_of(base: str, url: str) -> str | None:
-    """`url` made absolute, None where it is no address."""
-    try:
-        return as_iri(urljoin(base, url.strip())) or None
-    except ValueError:  # say, half of an IPv6 host
-        return None

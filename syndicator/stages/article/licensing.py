@@ -16,10 +16,10 @@ from typing import Any
 from lxml.etree import LxmlError, XPath, _Element
 from lxml.html import fragment_fromstring
 
+from syndicator.stages.article.addresses import address_of
 from syndicator.stages.article.licence_lines import (
     LONG,
     Words,
-    address_of,
     headed,
     line_of,
     listed,

@@ -75,12 +75,6 @@ def is_vague(text: str) -> bool:
     return bool(_names().search(text) or _ANY_ADDRESS.search(text))
 
 
-def unread_address(text: str) -> str | None:
-    """An address of Creative Commons that is none of its licences for works, or that we do not know."""
-    found = next(_ANY_ADDRESS.finditer(text), None)
-    return found[0] if found and not _ADDRESS.search(text) and not _PUBLIC.search(text) else None
-
-
 def _addresses(text: str) -> Iterator[Mention]:
     for match in _ADDRESS.finditer(text):
         parts, version, port = (

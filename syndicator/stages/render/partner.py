@@ -1,7 +1,7 @@
 """What a partner asked for, done to an entry that leaves: its own line and footer, its counter, its pictures and links.
 
 What is added stands in elements of class `syndicator-partner` around the text and never in it: a text whose licence
-forbids changes stays whole, and the next installation of ours takes them off and says them itself (stages/relayed.py).
+forbids changes stays whole, and the next installation of ours takes them off and says them itself (stages/relayed).
 No div: reading modes drop one that is mostly links.
 This module must not fill in facts or clean: an Entry's terms come filled in, its footer clean.
 """

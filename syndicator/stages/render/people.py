@@ -4,18 +4,16 @@ A person is known by the name and by nothing else: two people of one name share 
 two names has two. It must not know how a page is written.
 """
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from hashlib import sha256
 
 from ...model import Agent, Credited, Entry
+from ...model.slug import slug
 from .printable import printable
 
 PUBLISHER = "publisher"
-SLUG_NAME = 60  # characters, as many as an entry's page has of its title
 
 
 def people_of(entry: Entry) -> tuple[Credited, ...]:
@@ -27,8 +25,8 @@ def people_of(entry: Entry) -> tuple[Credited, ...]:
     for credit in entry.credits:
         if credit.of == "entry" and has_page(credit.agent, credit.role):
             name = printable(credit.agent.name)
-            slug = person_slug(name)
-            found.setdefault(slug, []).append(Credited(name=name, slug=slug, roles=(credit.role,)))
+            one = Credited(name=name, slug=person_slug(name), roles=(credit.role,))
+            found.setdefault(one.slug, []).append(one)
     return tuple(map(_one, found.values()))
 
 
@@ -39,12 +37,9 @@ def has_page(agent: Agent, role: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def person_slug(name: str) -> str:
-    """The name in ASCII and 10 hex digits of the sha256 of it, folded: "Tom Reed" and "TOM  REED" are one person."""
+    """What the person's page is called: "Tom Reed" and "TOM  REED" are one person."""
     folded = " ".join(unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold()).split())
-    ascii_name = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()
-    words = re.sub(r"[^a-z0-9]+", "-", ascii_name)[:SLUG_NAME].strip("-")
-    number = sha256(folded.encode("utf-8", "surrogatepass")).hexdigest()[:10]
-    return f"{words}-{number}" if words else number
+    return slug(folded, folded)
 
 
 def _one(told: Sequence[Credited]) -> Credited:

@@ -1,7 +1,5 @@
 """The one transaction that saves a poll: entries, responses, tombstones, the subscription's state, errands."""
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
@@ -12,6 +10,7 @@ from sqlalchemy import and_, bindparam, case, func, or_, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from syndicator.model import Changes, Derived, Errand, Page, Poll, SubscriptionState
+from syndicator.model.slug import slug
 from syndicator.store import outbox
 from syndicator.store.codec import encode, key, pack, squeeze
 from syndicator.store.entries.heard import upsert
@@ -27,8 +26,6 @@ from syndicator.store.subscriptions import write_down
 from syndicator.store.tables import Moment, texts
 from syndicator.store.tables import entries as table
 from syndicator.store.transactions import transaction, unbroken
-
-SLUG_TITLE = 60  # characters
 
 
 @unbroken
@@ -120,7 +117,7 @@ def _row(
         "link": parsed.link,
         "link_key": key(parsed.link) if parsed.link else None,
         "url": entry.url,
-        "slug": slug(entry.title, entry.id),
+        "slug": slug(entry.title, entry.id),  # kept from the first save on
         "state": first_state,
         "revision": 1,
         "fingerprint": parsed.fingerprint,
@@ -140,14 +137,6 @@ def _row(
         "last_seen": now,
         "comments_feed": entry.comments_feed,
     }
-
-
-def slug(title: str, identity: str) -> str:
-    """The name of an entry's page: its title in ASCII and 10 hex digits of sha256(id); kept from the first save on."""
-    ascii_title = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    words = re.sub(r"[^a-z0-9]+", "-", ascii_title)[:SLUG_TITLE].strip("-")
-    number = sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:10]
-    return f"{words}-{number}" if words else number
 
 
 _FIXED = frozenset(

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from ....model import Credit, Entry, Publication, Site, Stored
 from ..credit_block import HOP_PHRASES, ROLE_PHRASES, language_pair, people_lines
+from ..headings import TYPES
 from ..markup import anchor, host, linkable
 from ..outgoing import Outgoing, outgoing, tag
 from ..phrases import Phrases, phrases_for
@@ -18,7 +19,7 @@ from ..printable import printable
 from .linked_data import linked_data
 from .naming import named_by
 from .origin import canonical_address
-from .subscribing import buttons, discoverable, frame
+from .subscribing import buttons, discoverable, frame, trail
 from .templating import OURS, Templates, page
 from .text import in_page
 from .thread import thread
@@ -41,10 +42,7 @@ def entry_page(stored: Stored, publication: Publication, site: Site, templates: 
         **frame(phrases, heading=out.entry.title or phrases.day(out.entry.published), root="../../"),
         "language": out.language or phrases.language,
         "direction": out.entry.direction,
-        "trail": [
-            {"href": "../../index.html", "label": site.title},
-            {"href": "../index.html", "label": publication.title},
-        ],
+        "trail": trail(site, publication),
         "feeds": [*discoverable(publication, "../"), _thread(stored, phrases)],
         "links": buttons("../", phrases),
         **_article(out, phrases, site, here),
@@ -55,7 +53,7 @@ def entry_page(stored: Stored, publication: Publication, site: Site, templates: 
 
 def _thread(stored: Stored, phrases: Phrases) -> Mapping[str, str]:
     """The feed of the responses to this entry, which lies beside its page."""
-    return {"href": f"{stored.slug}.atom", "type": "application/atom+xml", "title": phrases.say("Responses")}
+    return {"href": f"{stored.slug}.atom", "type": TYPES["atom"], "title": phrases.say("Responses")}
 
 
 def _article(out: Outgoing, phrases: Phrases, site: Site, here: str) -> Mapping[str, Any]:

@@ -2,7 +2,7 @@
 
 from ....model import Publication, Site
 from ..phrases import phrases_for
-from .subscribing import frame
+from .subscribing import frame, trail
 from .templating import OURS, Templates, page
 
 
@@ -10,8 +10,5 @@ def gone_page(publication: Publication, site: Site, templates: Templates = OURS)
     """The notice for NAME/entries/SLUG.html, the same for every entry of a publication."""
     phrases = phrases_for(publication.language)
     values = frame(phrases, heading=phrases.say("This text is no longer here."), root="../../")
-    values["trail"] = [
-        {"href": "../../index.html", "label": site.title},
-        {"href": "../index.html", "label": publication.title},
-    ]
+    values["trail"] = trail(site, publication)
     return page("gone.html", values, templates)

@@ -18,7 +18,7 @@ from ..phrases import phrases_for
 from ..printable import printable
 from .listing import credits_of, listed
 from .raw import explained
-from .subscribing import frame
+from .subscribing import frame, trail
 from .templating import OURS, Templates, page
 
 TRANSLATOR = "translator"
@@ -67,10 +67,7 @@ def _page(
     phrases = phrases_for(publication.language)
     addresses = {linkable(agent.uri) for _, hands in theirs for agent in hands.values()}
     values = frame(phrases, heading=person.name, root="../../")
-    values["trail"] = [
-        {"href": "../../index.html", "label": site.title},
-        {"href": "../index.html", "label": publication.title},
-    ]
+    values["trail"] = trail(site, publication)
     values["addresses"] = [{"href": each, "label": host(each)} for each in sorted(filter(None, addresses))]
     values["entries"] = listed([told for told, _ in theirs], pages, phrases, root="../", here=person.slug)
     if any(TRANSLATOR in hands for _, hands in theirs):

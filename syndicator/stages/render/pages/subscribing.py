@@ -6,14 +6,15 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from ....model import Publication
+from ....model import Publication, Site
+from ..headings import TYPES
 from ..outgoing import tag
 from ..phrases import Phrases
 
 FORMATS = (
-    ("feed.atom", "application/atom+xml", "Atom"),
-    ("feed.rss", "application/rss+xml", "RSS"),
-    ("feed.json", "application/feed+json", "JSON Feed"),
+    ("feed.atom", TYPES["atom"], "Atom"),
+    ("feed.rss", TYPES["rss"], "RSS"),
+    ("feed.json", TYPES["json"], "JSON Feed"),
 )
 WHAT_A_FEED_IS = (
     "A feed brings new articles to a reader of your choice, without an account: "
@@ -24,7 +25,7 @@ WHAT_A_FEED_IS = (
 def buttons(folder: str, phrases: Phrases) -> list[Mapping[str, str]]:
     """The links of a publication whose files lie in `folder` ("" or a relative path that ends with a slash)."""
     feeds = [{"href": f"{folder}{file}", "type": kind, "label": label} for file, kind, label in FORMATS]
-    responses = {"href": f"{folder}responses.atom", "type": "application/atom+xml", "label": phrases.say("Responses")}
+    responses = {"href": f"{folder}responses.atom", "type": TYPES["atom"], "label": phrases.say("Responses")}
     return [*feeds, responses]
 
 
@@ -41,6 +42,14 @@ def spoken(language: str | None, direction: str | None = None) -> Markup:
     """The attributes lang and dir of an element whose language differs from its page's; nothing where none is known."""
     known = {"lang": tag(language), "dir": direction}
     return Markup("").join(Markup(' {}="{}"').format(name, escape(value)) for name, value in known.items() if value)
+
+
+def trail(site: Site, publication: Publication) -> list[Mapping[str, str]]:
+    """The links above a page that lies in a folder of the publication's: to the site, and to the publication."""
+    return [
+        {"href": "../../index.html", "label": site.title},
+        {"href": "../index.html", "label": publication.title},
+    ]
 
 
 def frame(phrases: Phrases, *, heading: str, root: str) -> dict[str, Any]:

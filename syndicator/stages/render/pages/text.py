@@ -6,7 +6,7 @@ Cleaning is the normaliser's; nothing here makes markup safe, and no word is cha
 from lxml import etree, html
 from markupsafe import Markup
 
-from ..markup import written
+from ..markup import read, written
 
 OURS = "syndicator-"
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -31,8 +31,7 @@ def in_page(markup: str) -> Markup:
     A table scrolls on a telephone, so a keyboard must reach it (WCAG 2.2, 2.1.1). Headings come one level below the
     page's title, however deep they were at home, and none is skipped.
     """
-    parser = html.HTMLParser(huge_tree=True, encoding="utf-8")
-    root = html.fragment_fromstring(markup, create_parent="div", parser=parser)
+    root = read(markup)
     instead = GUESTS | _levels(root)
     for element in root.iterdescendants(etree.Element):
         element.tag = instead.get(element.tag, element.tag)

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from ....model import Publication, Response, Site, Stored
 from ..generator import Heading
+from ..headings import TYPES
 from ..markup import anchor, host, linkable
 from ..outgoing import Outgoing, tag
 from ..phrases import Phrases, phrases_for
@@ -86,7 +87,7 @@ def entry_responses(stored: Stored, publication: Publication, site: Site) -> byt
         description=publication.title,
         language=tag(phrases.language),
         self_url=f"{address}.atom",
-        self_type="application/atom+xml",
+        self_type=TYPES["atom"],
         page_url=f"{address}.html",
         updated=max(map(when, told), default=entry.published),
     )

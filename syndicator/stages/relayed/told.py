@@ -1,15 +1,11 @@
-"""What an installation of ours says of an entry, read back as it was known there: credits, hops, the translation, what
-a partner asks for, the pictures that it has copies of.
+"""What is told of an entry in `syn:` elements (Atom, RSS) or in `_syndicator` (JSON Feed), as nouns.
 
-The first that read an article worked out its credits with evidence; whoever follows its publication takes them as they
-are told and reads nothing out of the text again. This module must not judge what is told, nor read another vocabulary.
+It must not judge what is told, nor read another vocabulary.
 """
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from html import escape
 from typing import Any, get_args
 
 from syndicator.model import (
@@ -19,7 +15,6 @@ from syndicator.model import (
     Credit,
     CreditOf,
     CreditPosition,
-    Enclosure,
     Evidence,
     Hop,
     Original,
@@ -32,22 +27,10 @@ from syndicator.model.iri import as_iri
 from syndicator.model.noun import noun
 from syndicator.model.vocabulary import SYN
 
-__all__ = ["Relayed", "read_relayed", "with_its_enclosures", "with_its_pictures", "without_block"]
-
 RULE = "relayed"
 _MOST = 200  # credits or hops of one entry
+_NAMES = ("credit", "hop", "translation", "untitled", "abridged", "terms", "picture")
 _HOPS = ("original", "translation", "republication")
-_REST = r"(?:(?!</?p\b).)*</p>"  # no paragraph is in the block or in a partner's line
-_ABOVE = re.compile(
-    rf'\s*(?:<p class="syndicator-credit"{_REST}<hr>)?(?:<p class="syndicator-partner"{_REST})?', re.DOTALL
-)
-_PICTURE = re.compile(r'<(a|span) class="syndicator-picture"[^<>]*>[^<]*</\1>')  # a link in its place
-_BESIDE = re.compile(r'<p class="syndicator-picture">(?:(?!</?p\b).)*</p>', re.DOTALL)
-_BELOW = {
-    '<hr><p class="syndicator-credit"': re.compile(rf"<hr><p {_REST}\s*", re.DOTALL),
-    '<hr><div class="syndicator-credit"': re.compile(r"<hr><div (?:(?!</?div\b).)*</div>\s*", re.DOTALL),  # 0.1
-    '<section class="syndicator-partner"': re.compile(r"<section .*</section>\s*", re.DOTALL),
-}
 
 Told = Mapping[str, Any]
 
@@ -104,42 +87,6 @@ def read_relayed(parsed: ParsedEntry) -> Relayed | None:
         linked=tuple(html for one in told["picture"][:_MOST] if (html := _text(one, "html"))),
         beside=tuple(url for one in told["picture"][:_MOST] if _is_beside(one) and (url := _address(one, "url"))),
     )
-
-
-def without_block(markup: str) -> str:
-    """`markup` without the credit block and a partner's words, above and below the text: they say for readers what is
-    told for machines, and we say it anew, the block in the language of ours.
-    """
-    above = _ABOVE.match(markup)
-    text = markup[above.end() :] if above else markup
-    for opening, to_the_end in _BELOW.items():
-        start = text.rfind(opening)
-        text = text[:start] if start >= 0 and to_the_end.fullmatch(text, start) else text
-    return text
-
-
-def with_its_pictures(markup: str, told: Relayed) -> str:
-    """`markup` with the pictures of the text as they were before copies, or links, took their place.
-
-    So an entry is the same at each installation, whichever copies that has, and a credit finds its picture.
-    """
-    if told.terms.images != "copy":
-        return markup
-    html = iter(told.linked)
-    text = _PICTURE.sub(lambda link: next(html, link[0]), _BESIDE.sub("", markup))
-    for copy in told.copies:
-        text = text.replace(f'"{escape(copy.at)}"', f'"{escape(copy.url)}"')
-    return text
-
-
-def with_its_enclosures(enclosures: tuple[Enclosure, ...], told: Relayed) -> tuple[Enclosure, ...]:
-    """The enclosures with the pictures among them called by their own addresses, also those that have no copy yet."""
-    copies = {copy.at for copy in told.copies}
-    pictures = (Enclosure(url=url, type="image/*") for url in told.beside)
-    return (*(one for one in enclosures if one.url not in copies), *pictures)
-
-
-_NAMES = ("credit", "hop", "translation", "untitled", "abridged", "terms", "picture")
 
 
 def _of_json(parsed: ParsedEntry) -> dict[str, list[Told]]:
