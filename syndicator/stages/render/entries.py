@@ -17,7 +17,7 @@ from .pages import OURS, Templates, entry_page, entry_responses, gone_page, page
 from .phrases import fingerprint
 from .printable import printable
 
-RENDER_VERSION = 5
+RENDER_VERSION = 6
 """Raise it with every change of this room that changes an entry's bytes: older fragments are made anew."""
 
 NOTHING_BEFORE = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
