@@ -1,6 +1,7 @@
 """`syndicator withdraw`: what it shows before it asks, and what is gone afterwards."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import feedparser
@@ -29,7 +30,7 @@ def desk(tmp_path: Path) -> Iterator[Rounds]:
         yield rounds
 
 
-def withdraw(desk: Rounds, *arguments: str, answer: str = "") -> Result:
+def withdraw(desk: Rounds, *arguments: str, answer: str | BytesIO = "") -> Result:
     config = str(desk.folder / "syndicator.toml")
     return CliRunner().invoke(cli, ["--config", config, "withdraw", *arguments], input=answer)
 
@@ -84,8 +85,36 @@ async def _id(doors: Doors, url: str) -> str:
     return found[0].entry.id
 
 
-def test_without_an_answer_nothing_goes(desk: Rounds) -> None:
-    assert withdraw(desk, desk.upstream.url("/ferry/")).exit_code == 1
+@pytest.mark.parametrize(
+    ("entry", "counted"), [("/ferry/", "this entry"), ("/bell/", "these 3 entries")], ids=["one", "several"]
+)
+def test_without_an_answer_nothing_goes_and_it_says_why_and_what_to_do(desk: Rounds, entry: str, counted: str) -> None:
+    done = withdraw(desk, desk.upstream.url(entry))
+    assert done.exit_code == 1
+    assert done.stderr == (
+        f"error: not taken down: {counted}: nobody was there to answer\n"
+        "hint: if all that is shown above is to go: syndicator withdraw --yes ENTRY…\n"
+    )
+    assert titles(desk) == ["Bell", "Die Glocke", "Ferry"]
+
+
+@pytest.mark.parametrize("answer", ["n\n", "\n"], ids=["no", "nothing but Return"])
+def test_a_no_is_no_error_and_is_told(desk: Rounds, answer: str) -> None:
+    done = withdraw(desk, desk.upstream.url("/ferry/"), answer=answer)
+    assert (done.exit_code, done.stderr) == (1, "")
+    assert done.output.endswith("Nothing was taken down.\n")
+
+
+class Interrupted(BytesIO):
+    """Standard input at which somebody presses Ctrl-C."""
+
+    def read1(self, size: int | None = -1, /) -> bytes:
+        raise KeyboardInterrupt
+
+
+def test_ctrl_c_at_the_question_ends_it_as_any_command(desk: Rounds) -> None:
+    done = withdraw(desk, desk.upstream.url("/ferry/"), answer=Interrupted())
+    assert (done.exit_code, done.stderr) == (130, "stopped\n")
     assert titles(desk) == ["Bell", "Die Glocke", "Ferry"]
 
 

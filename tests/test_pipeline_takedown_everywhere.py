@@ -147,9 +147,11 @@ def test_a_publication_that_is_configured_no_more_loses_the_documents_that_have_
     withdraw(quay, 1)
     assert secret(quay.folder) == []
     left = files(quay, "old")
-    assert {"archive/2.atom", "archive/3.atom", "feed.css"} <= left < before
+    assert (
+        {*(f"archive/{number}.{kind}" for number in (2, 3) for kind in ("atom", "html")), "feed.css"} <= left < before
+    )
     assert {name for name in before - left if name.startswith(("archive", "feed"))} == {
-        *("feed.atom", "feed.rss", "feed.json", "archive/1.atom")
+        *("feed.atom", "feed.rss", "feed.json", "archive/1.atom", "archive/1.html")
     }
     quay.settings += OLD
     quay.once()

@@ -128,3 +128,19 @@ def test_a_template_that_fails_in_use_keeps_nothing_that_was_taken_down(quay: Ro
     files = [path for path in (quay.folder / "public").rglob("*") if path.is_file()]
     assert not [path for path in files if entry.title.encode() in path.read_bytes()]
     assert list((quay.folder / "public/all/entries").glob("*.html.gone"))
+
+
+def test_a_template_that_fails_for_an_archive_keeps_nothing_that_was_taken_down_in_it(quay: Rounds) -> None:
+    quay.environ["SYNDICATOR_PUBLICATIONS__ALL__LIMIT"] = "1"
+    quay.upstream.replies["/quay"] = feed(quay.upstream, numbers=(1, 2))
+    write(quay, "publication.html", OURS)
+    assert b"Bell 1" in quay.published("all/archive/1.html")
+    assert b"By kind permission" in quay.published("all/archive/1.html")
+    write(quay, "publication.html", '{{ no_such_value if newest else "" }}')
+    (quay.folder / "overrides").mkdir()
+    gone = f'entry = "{quay.upstream.url("/bell/1/")}"\nwhy = "a letter"\nwithdraw = true\n'
+    (quay.folder / "overrides/x.toml").write_text(gone)
+    (failed,) = quay.once().failed
+    assert failed.subject == "templates/publication.html"
+    assert b"Bell 1" not in quay.published("all/archive/1.html")
+    assert b"<h1" in quay.published("all/archive/1.html")

@@ -1,6 +1,9 @@
-"""Archives: what left the subscription document is found by who follows the links (RFC 5005 section 4), and stays."""
+"""Archives: what left the subscription document is found by who follows the links (RFC 5005 section 4), and stays.
 
-from collections.abc import Sequence
+A feed reader follows those of the documents, a visitor those of the pages beside them.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -9,12 +12,12 @@ from typing import Any
 import pytest
 from lxml import etree, html
 
-from syndicator.model import Document, Fragment, Stored
+from syndicator.model import Document, Fragment, Publication, Stored
 from syndicator.stages import parse, render
 from syndicator.stages.render import generator
 from syndicator.stages.render.entries import leaves
 from syndicator.stages.render.headings import heading
-from syndicator.stages.render.pages import explained
+from syndicator.stages.render.pages import OURS, explained
 from tests.entries import AWKWARD, ENGLISH, NOON, SITE, stored
 from tests.rendered import ATOM, SINCE, links, texts
 
@@ -28,9 +31,21 @@ def fragments(*entries: Stored) -> tuple[Fragment, ...]:
 
 
 def archive(number: int, *entries: Stored) -> bytes:
-    ((path, made),) = render.archive_documents(ENGLISH, SITE, number, fragments(*entries), SINCE).items()
-    assert path == f"english/archive/{number}.atom"
-    return made
+    made = render.archive_documents(ENGLISH, SITE, number, fragments(*entries), SINCE)
+    assert list(made) == [f"english/archive/{number}.atom", f"english/archive/{number}.html"]
+    return made[f"english/archive/{number}.atom"]
+
+
+def page(number: int, *entries: Stored, publication: Publication = ENGLISH, templates: Mapping[str, str] = OURS) -> Any:
+    """The page of an archive of `entries`, each of which has a page."""
+    pages = {each.entry.id: render.page_path(each.slug) for each in entries}
+    known = (publication, SITE, number, render.fragments(entries, publication, SITE), SINCE, pages, templates)
+    return html.document_fromstring(render.archive_documents(*known)[f"{publication.name}/archive/{number}.html"])
+
+
+def ways(root: Any, part: str = ".//main/p") -> dict[str, str]:
+    """Where the links of a part lead, by what they say."""
+    return {each.text_content(): each.get("href") for each in root.findall(f"{part}//a")}
 
 
 def root_of(document: bytes) -> Any:
@@ -95,11 +110,71 @@ def test_the_feed_leads_to_the_newest_archive_only_where_there_is_one() -> None:
 
 def test_a_visitor_finds_the_older_entries_though_nothing_new_stands() -> None:
     for entries in (TWO, []):
-        page = html.document_fromstring(documents(7, *entries)["english/index.html"])
-        (older,) = [each for each in page.findall(".//main//a") if each.text_content() == "Older entries"]
-        assert (older.get("href"), older.get("type")) == ("archive/7.atom", ATOM_TYPE)
-        assert "Nothing has been published" not in page.text_content()
+        index = html.document_fromstring(documents(7, *entries)["english/index.html"])
+        assert ways(index)["Older entries"] == "archive/7.html"
+        assert "Newest entries" not in ways(index)
+        assert "Nothing has been published" not in index.text_content()
     assert b"Older entries" not in documents(0, *TWO)["english/index.html"]
+
+
+@pytest.mark.parametrize(("number", "older"), [(1, None), (2, "1.html"), (12, "11.html")])
+@pytest.mark.parametrize("entries", [TWO, []], ids=["some", "none left"])
+def test_the_page_of_an_archive_leads_to_the_one_before_it_and_to_the_newest_and_never_to_the_next(
+    number: int, older: str | None, entries: Sequence[Stored]
+) -> None:
+    root = page(number, *entries)
+    assert ways(root).get("Older entries") == older
+    assert ways(root)["Newest entries"] == "../index.html"
+    assert f"{number + 1}.html" not in [each.get("href") for each in root.iter("a")]
+    assert "Nothing has been published" not in root.text_content()
+
+
+def test_the_page_of_an_archive_lists_its_entries_as_the_publications_page_does() -> None:
+    pages = {each.entry.id: render.page_path(each.slug) for each in TWO}
+    made = render.documents(ENGLISH, SITE, fragments(*TWO), [], SINCE, (), pages)["english/index.html"]
+    lists = [root.find(".//main/ol") for root in (html.document_fromstring(made), page(3, *TWO))]
+    told, same = (etree.tostring(each).decode() for each in lists)
+    assert 'href="entries/the-lamp-0123456789.html"' in told
+    assert same == told.replace('href="entries/', 'href="../entries/').replace('href="people/', 'href="../people/')
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "title", "days"),
+    [
+        ("en", 3, "Older entries (3) — Translated for you", "May 3, 2026 – June 2, 2026"),
+        ("de", 12, "Ältere Beiträge (12) — Translated for you", "3. Mai 2026 – 2. Juni 2026"),
+    ],
+)
+def test_the_page_of_an_archive_has_a_title_of_its_own_and_says_of_which_days_it_is(
+    language: str, number: int, title: str, days: str
+) -> None:
+    later = stored(id="urn:x:2", published=NOON + timedelta(days=30))
+    root = page(number, later, TWO[0], publication=replace(ENGLISH, language=language))
+    assert (root.get("lang"), root.findtext(".//title"), root.findtext(".//h2")) == (language, title, days)
+    assert ways(root, ".//header") == {SITE.title: "../../index.html", ENGLISH.title: "../index.html"}
+
+
+def test_an_archive_of_one_day_names_it_once() -> None:
+    assert page(1, *TWO).findtext(".//h2") == "May 3, 2026"
+
+
+def test_the_page_of_an_archive_offers_the_feeds_first_and_then_its_own_document() -> None:
+    offered = [each.get("href") for each in page(3, *TWO).findall(".//head/link[@rel='alternate']")]
+    assert offered == ["../feed.atom", "../feed.rss", "../feed.json", "3.atom"]
+
+
+def test_an_editors_template_of_the_publications_page_makes_those_of_its_archives_too() -> None:
+    theirs = '{% extends "ours/publication.html" %}{% block footer %}<p>By kind permission.</p>{% endblock %}'
+    root = page(2, *TWO, templates={"publication.html": theirs})
+    assert "By kind permission." in root.text_content()
+    assert len(root.findall(".//main//li")) == 2
+
+
+def test_an_archive_of_fifty_entries_is_a_page_of_less_than_50_kilobytes() -> None:
+    entries = [stored(id=f"urn:x:{number}") for number in range(50)]
+    pages = {each.entry.id: render.page_path(each.slug) for each in entries}
+    made = render.archive_documents(ENGLISH, SITE, 1, fragments(*entries), SINCE, pages)
+    assert len(made["english/archive/1.html"]) < 50_000
 
 
 def test_our_parser_reads_an_archive_as_any_feed() -> None:

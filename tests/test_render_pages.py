@@ -17,6 +17,7 @@ from syndicator.model import (
     Site,
     Stored,
     Subscription,
+    Terms,
     Translation,
 )
 from syndicator.stages import article, parse, render
@@ -239,6 +240,42 @@ def test_only_what_the_gate_lets_out_is_on_the_page(scope: Any, text: bool, summ
 def test_a_stale_translation_says_so_above_its_text() -> None:
     assert "has changed" in entry_page(stored(translation=STALE)).findtext(".//*[@class='note']")
     assert entry_page(stored()).find(".//*[@class='note']") is None
+
+
+TOP = replace(ENGLISH, credit_position="top")
+SAID_IN_BOTH = ("Written by", "Translated by", "Original: ", "The original has changed")
+
+
+@pytest.mark.parametrize(
+    ("publication", "partner", "times"),
+    [(ENGLISH, None, 2), (TOP, None, 1), (ENGLISH, "top", 1), (TOP, "end", 2)],
+    ids=["at the end", "at the top", "at the top for a partner", "at the end for a partner"],
+)
+def test_credits_right_above_the_text_are_not_said_in_the_byline_too(
+    publication: Publication, partner: Any, times: int
+) -> None:
+    root = entry_page(stored(translation=STALE, terms=Terms(credit_position=partner)), publication)
+    told = root.find(".//article").text_content()
+    assert [told.count(each) for each in SAID_IN_BOTH] == [times] * len(SAID_IN_BOTH)
+    assert " ".join(root.find(".//*[@class='byline']").text_content().split()).startswith("May 3, 2026")
+
+
+@pytest.mark.parametrize("scope", ["whole", "excerpt", "link"])
+def test_a_byline_without_a_block_right_below_it_keeps_its_names(scope: Any) -> None:
+    root = entry_page(stored(release=Release(scope=scope, why="a test")), TOP)
+    named = "Written by Vera Lunina" in root.find(".//*[@class='byline']").text_content()
+    assert named is (scope == "link"), "where no text goes out, the block stands at the end"
+
+
+def test_machines_read_the_same_whatever_the_position_of_the_credits() -> None:
+    end, top = (entry_page(stored(), publication) for publication in (ENGLISH, TOP))
+    assert data_of(end) == data_of(top)
+    (card,) = top.findall(".//*[@class='p-author h-card']")
+    assert [(each.get("class"), each.get("value")) for each in card] == [
+        ("p-name", "Vera Lunina"),
+        ("u-url", "https://vera.example/"),
+    ]
+    assert [each.get("value") for each in top.findall(".//data[@class='u-translation-of']")] == [ORIGINAL_URL]
 
 
 def test_pings_are_listed_and_comments_only_counted() -> None:

@@ -1,12 +1,13 @@
 """The command that takes entries down for good. It must not render: it leaves that to the next round."""
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from syndicator.cli.ends import run_async, say, told
+from syndicator.cli.ends import SOME_FAILED, run_async, say, told
 
 if TYPE_CHECKING:
     from syndicator.config import Config
@@ -40,15 +41,31 @@ def withdraw(path: Path, arguments: tuple[str, ...], yes: bool) -> None:
     if not found:
         return
     if not yes:
-        click.echo(_WARNING)
-        count = "this entry" if len(found) == 1 else f"these {len(found)} entries"
-        click.confirm(f"Take {count} down?", abort=True)
+        _ask(len(found))
     run_async(_withdrawn(loaded, found))
     for stored in found:
         click.echo(f"{_title(stored)}: is taken down")
         if _place(stored) in files:
             click.echo(f"  {files[_place(stored)]} may go as well: under this name it is not published again")
     click.echo("A running daemon clears the files within seconds; without one: syndicator once")
+
+
+def _ask(count: int) -> None:
+    """Return if the answer is yes; a no, or nobody there to give one, ends the command."""
+    these = "this entry" if count == 1 else f"these {count} entries"
+    click.echo(_WARNING)
+    try:
+        if click.confirm(f"Take {these} down?"):
+            return
+    except click.Abort as end:
+        click.echo()  # the question's line has not ended
+        if isinstance(end.__context__, KeyboardInterrupt):
+            raise KeyboardInterrupt from None
+        hint = "if all that is shown above is to go: syndicator withdraw --yes ENTRY…"
+        say(f"not taken down: {these}: nobody was there to answer\nhint: {hint}")
+    else:
+        click.echo("Nothing was taken down.")
+    sys.exit(SOME_FAILED)
 
 
 async def _found(config: "Config", arguments: tuple[str, ...]) -> "tuple[list[Stored], dict[Place, str]]":

@@ -78,13 +78,14 @@ async def feeds(doors: Doors, publication: Publication, lines: Sequence[Listing]
 
 
 async def archives(doors: Doors, publication: Publication, numbers: Iterable[int]) -> dict[str, bytes]:
-    """The archive documents `numbers`."""
+    """The archive documents `numbers`, with their pages."""
     files: dict[str, bytes] = {}
     for number in numbers:
         since = await publications.since(doors.store, publication.name, doors.now())
         lines = await publications.listing(doors.store, publication.name, recipe(doors, publication), archive=number)
-        fragments = _fragments(await _rendered(doors, publication, lines))
-        files |= render.archive_documents(publication, doors.config.site, number, fragments, since)
+        lines = await _rendered(doors, publication, lines)
+        known = (number, _fragments(lines), since, _paths(lines), doors.config.templates)
+        files |= await with_templates(doors, render.archive_documents, publication, doors.config.site, *known)
     return files
 
 

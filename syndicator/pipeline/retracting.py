@@ -29,7 +29,7 @@ async def retract(doors: Doors, name: str) -> None:
     ended = Publication(name=name, title="", subscriptions=())
     files = [f"{name}/{each}" for each in OF_ALL]
     for slug, archive in fallen.values():
-        files += [*render.entry_paths(ended, slug), *([f"{name}/{render.archive_path(archive)}"] if archive else [])]
+        files += [*render.entry_paths(ended, slug), *(render.archive_paths(ended, archive) if archive else ())]
     for slug in persons:
         files += render.person_paths(ended, slug)
     await asyncio.shield(asyncio.to_thread(remove, doors.config.output, dict.fromkeys(files)))

@@ -37,6 +37,7 @@ PAGES = {
     "publication": "all/index.html",
     "publication in Arabic": "arabic/index.html",
     "publication with archives": "deutsch/index.html",
+    "archive": "deutsch/archive/1.html",
     "entry": "all/entries/what-the-fog-keeps-*.html",
     "entry in Arabic": "arabic/entries/lampa-*.html",
     "entry in Arabic among English ones": "all/entries/lampa-*.html",

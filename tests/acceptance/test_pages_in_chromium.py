@@ -14,6 +14,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 
 from tests.acceptance.browser import DESK, PHONE, Browser, open_browser
 from tests.acceptance.harbour import FEEDS, PAGES, path, published
+from tests.rounds import BASE
 from tests.upstream import serve
 
 Find = Callable[[str], str]
@@ -94,6 +95,20 @@ def test_a_feed_opened_raw_names_who_translated(browser: Browser, find: Find, ki
 def test_an_archive_opened_raw_says_where_new_entries_come(browser: Browser) -> None:
     with browser.page("deutsch/archive/1.atom") as page:
         assert page.evaluate(SAYS).startswith('"Das sind ältere Beiträge')
+
+
+def test_the_way_to_the_oldest_entry_and_back_to_the_newest_is_by_links(browser: Browser) -> None:
+    with browser.page("deutsch/index.html", java_script_enabled=False) as page:
+        page.get_by_role("link", name="Ältere Beiträge").click()
+        page.wait_for_url("**/deutsch/archive/2.html")
+        page.get_by_role("link", name="Ältere Beiträge").click()
+        page.wait_for_url("**/deutsch/archive/1.html")
+        assert page.get_by_role("link", name="Ältere Beiträge").count() == 0
+        page.get_by_role("link", name="Neueste Beiträge").click()
+        page.wait_for_url("**/deutsch/index.html")
+        page.goto(f"{BASE}/deutsch/archive/2.html")
+        page.locator(".entries h3 a").last.click()
+        page.wait_for_url("**/deutsch/entries/*.html")
 
 
 @pytest.mark.parametrize("kind", ["site", "entry", "gone"])

@@ -9,10 +9,11 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urljoin
 
 import httpx
 import pytest
-from lxml import etree
+from lxml import etree, html
 
 from syndicator.web import application
 from tests.rounds import BASE, Rounds
@@ -170,6 +171,34 @@ def test_a_withdrawal_reaches_who_has_read_it_and_leaves_no_byte(story: Story) -
     assert bytes_of(story.rounds.folder).count(b"second key") == 0
     assert story.subscriber.get(address).status_code == 410
     assert story.subscriber.get(address.replace(".html", ".atom")).status_code == 410
+
+
+def test_a_visitor_reaches_every_entry_from_the_publications_page_and_none_that_was_withdrawn(story: Story) -> None:
+    for first in range(1, 28, 3):
+        story.publish(first, first + 1, first + 2)
+    public = story.rounds.folder / "public/all"
+    before = {path: path.stat().st_mtime_ns for path in public.glob("archive/*")}
+    assert visited(story) == {f"Day {number}" for number in range(1, 28)}
+    (held,) = [path.stem for path in public.glob("archive/*.html") if "Day 2<" in path.read_text()]
+    story.gone += [2, 26]
+    story.poll()
+    assert visited(story) == {f"Day {number}" for number in range(1, 28)} - {"Day 2", "Day 26"}
+    assert bytes_of(public).count(b"Day 2<") == 0
+    written = {path.name for path, when in before.items() if path.stat().st_mtime_ns != when}
+    assert written == {f"{held}.{kind}{copy}" for kind in ("atom", "html") for copy in ("", ".br", ".gz")}
+
+
+def visited(story: Story) -> set[str]:
+    """The titles that lead to a page for who follows the link to older entries to its end."""
+    address, titles = "/all/index.html", set()
+    while address:
+        root = html.document_fromstring(story.subscriber.get(address).content)
+        for link in root.findall(".//main/ol//h3/a"):
+            assert story.subscriber.get(urljoin(address, link.get("href", ""))).status_code == 200
+            titles.add(link.text_content())
+        older = [each.get("href", "") for each in root.iter("a") if each.text_content() == "Older entries"]
+        address = urljoin(address, older[0]) if older else ""
+    return titles
 
 
 def test_what_leaves_the_upstreams_window_stays(story: Story) -> None:

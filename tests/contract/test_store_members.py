@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from syndicator.model import Changes, Credited, Errand, Ties
+from syndicator.model import Changes, Credited, Errand, Publication, Ties
 from syndicator.store import Engine, entries, members, news, outbox, people, publications
 from syndicator.store.standing import AWAY
 from syndicator.store.tables import GONE, LEFT
@@ -19,9 +19,9 @@ ADA, IDA = (
 FEW = replace(BOTH, limit=2)
 
 
-async def documents(engine: Engine) -> list[list[str]]:
+async def documents(engine: Engine, publication: Publication = FEW) -> list[list[str]]:
     """The numbers of the entries in the subscription document, and in each archive from the first."""
-    await members.settle(engine, FEW)
+    await members.settle(engine, publication)
     last = await members.archived(engine, "harbour")
     lines = [await publications.listing(engine, "harbour", "r", archive=number) for number in range(last + 1)]
     return [[identity.rpartition("/")[2] for identity in ids(each)] for each in lines]
@@ -53,6 +53,19 @@ def test_the_subscription_document_holds_limit_to_twice_that_less_one(
     async def story(engine: Engine) -> None:
         await save(engine, *(derived(number) for number in range(1, count + 1)))
         assert await documents(engine) == shown
+
+    play(story)
+
+
+def test_a_higher_limit_opens_no_archive_and_the_subscription_document_fills_up_with_what_comes(play: Play) -> None:
+    async def story(engine: Engine) -> None:
+        more = replace(BOTH, limit=4)
+        await save(engine, *(derived(number) for number in (4, 5, 6, 7)))
+        assert await documents(engine) == [["4", "5"], ["6", "7"]]
+        assert await documents(engine, more) == [["4", "5"], ["6", "7"]]
+        await save(engine, *(derived(number) for number in (1, 2, 3)))
+        assert await documents(engine, more) == [["1", "2", "3", "4", "5"], ["6", "7"]]
+        assert await documents(engine) == [["1", "2", "3"], ["6", "7"], ["4", "5"]]
 
     play(story)
 

@@ -15,7 +15,7 @@ published, nor write files.
 """
 
 from .entries import entry_documents, fragment, fragments, gone_documents, page_recipe, recipe
-from .headings import archive_path, entry_paths, page_path, person_paths
+from .headings import archive_paths, entry_paths, page_path, person_paths
 from .opml import subscriptions_opml
 from .outgoing import pictures_of
 from .pages import Templates, entry_page, entry_responses, person_documents, template_mistakes
@@ -27,7 +27,7 @@ from .site import site_documents
 __all__ = [
     "Templates",
     "archive_documents",
-    "archive_path",
+    "archive_paths",
     "documents",
     "entry_documents",
     "entry_page",

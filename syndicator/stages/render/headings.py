@@ -66,6 +66,16 @@ def person_feed_path(slug: str) -> str:
     return f"people/{slug}.atom"
 
 
+def archive_paths(publication: Publication, number: int) -> tuple[str, str]:
+    """The files of an archive, relative to the output directory: its document and its page."""
+    return f"{publication.name}/{archive_path(number)}", f"{publication.name}/{archive_page_path(number)}"
+
+
 def archive_path(number: int) -> str:
     """Where an archive document lies in its publication's folder."""
     return f"archive/{number}.atom"
+
+
+def archive_page_path(number: int) -> str:
+    """Where the page of an archive lies in its publication's folder."""
+    return f"archive/{number}.html"

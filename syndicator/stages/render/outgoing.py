@@ -23,8 +23,8 @@ MOST_PICTURES = 50  # of an entry, that we keep copies of; a comic strip has twe
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
-    """An entry as it leaves: `body_html` has the credit block at its top or end, `summary_html` is empty if it said no
-    more.
+    """An entry as it leaves: `body_html` has the credit block at its end, or at its top if `credited_above`;
+    `summary_html` is empty if it said no more.
 
     `address` is where its title leads; `abridged` where less leaves than was said; `pictures` are told where a partner
     wants copies shown. `replies` is None where nobody has counted; `pings` are the responses that are not comments,
@@ -35,6 +35,7 @@ class Outgoing:
     address: str | None
     language: str | None
     body_html: str
+    credited_above: bool
     summary_html: str
     enclosures: tuple[Enclosure, ...]
     pictures: tuple[ToldPicture, ...]
@@ -49,19 +50,24 @@ def outgoing(stored: Stored, publication: Publication, site: Site) -> Outgoing:
     """What leaves of `stored` in `publication`, in whose language we add our words; our files are at `site`. Pure."""
     clean = printable(stored)
     entry = clean.entry
-    text, summary = released(entry)
+    released_text, summary = released(entry)
     copies = _copies(clean, site)
     block = credit_block(entry, phrases_for(publication.language, entry.language), _corrected(stored, publication))
     whole = entry.release.scope in {"whole", "untouched"}
     dates = [response.published for response in clean.responses if response.published]
+    text = _agreed(released_text, entry, publication, copies)
+    above = bool(text and block) and _position(entry, publication) == "top"
     return Outgoing(
         entry=entry,
         address=linkable(entry.url),
         language=tag(entry.language),
-        body_html=_credited(_agreed(text, entry, publication, copies), block, _position(entry, publication)),
+        body_html=_credited(text, block, above=above),
+        credited_above=above,
         summary_html=summary,
         enclosures=attached(entry, copies) if whole else (),
-        pictures=told_pictures(text, entry.enclosures, copies) if entry.terms.images == "copy" and whole else (),
+        pictures=told_pictures(released_text, entry.enclosures, copies)
+        if entry.terms.images == "copy" and whole
+        else (),
         replies=_replies(entry.comments_count, len(clean.responses)),
         replied=max(dates, default=None),
         abridged=abridged(entry),
@@ -151,8 +157,8 @@ def _position(entry: Entry, publication: Publication) -> CreditPosition:
     return entry.terms.credit_position or publication.credit_position
 
 
-def _credited(text: str, block: str, position: CreditPosition) -> str:
-    if position == "top" and text and block:
+def _credited(text: str, block: str, *, above: bool) -> str:
+    if above:
         return f"{block}<hr>{text}"
     return f"{text}<hr>{block}" if block else text
 

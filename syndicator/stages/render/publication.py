@@ -1,4 +1,4 @@
-"""The documents of a publication, stitched from the fragments of its entries: feeds, archives, its page, its sitemap.
+"""The documents of a publication, stitched from the fragments of its entries: feeds, archives, its pages, its sitemap.
 
 No entry is rendered here.
 """
@@ -9,10 +9,10 @@ from datetime import datetime
 
 from ...model import Fragment, Publication, Response, Site, Stored, Tombstone
 from .generator import Heading, stitch_atom, stitch_rss
-from .headings import TYPES, address, archive_path, heading
+from .headings import TYPES, address, archive_page_path, archive_path, archive_paths, heading
 from .jsonfeed import feed_json
 from .outgoing import tag
-from .pages import NO_PAGES, OURS, Templates, explained, feed_style, publication_index
+from .pages import NO_PAGES, OURS, Templates, archive_index, explained, feed_style, publication_index
 from .phrases import phrases_for
 from .printable import printable
 from .responses import responses_feed, told_of, when
@@ -46,7 +46,7 @@ def documents(
     atom = replace(heading(publication, site, "feed.atom", updated), tombstones=buried)
     atom = replace(atom, related=(*atom.related, *_previous(publication, site, archives)))
     rss = replace(heading(publication, site, "feed.rss", updated), tombstones=buried)
-    named, older = publication.name, archive_path(archives) if archives else ""
+    named, older = publication.name, archive_page_path(archives) if archives else ""
     page = publication_index(site, publication, entries, pages, templates, older=older)
     return {
         f"{named}/feed.atom": explained(stitch_atom(atom, [each.atom for each in fragments]), "feed.css"),
@@ -60,12 +60,19 @@ def documents(
 
 
 def archive_documents(
-    publication: Publication, site: Site, number: int, fragments: Sequence[Fragment], since: datetime
+    publication: Publication,
+    site: Site,
+    number: int,
+    fragments: Sequence[Fragment],
+    since: datetime,
+    pages: Mapping[str, str] = NO_PAGES,
+    templates: Templates = OURS,
 ) -> dict[str, bytes]:
-    """The archive document `number` (from 1) of a publication, by its path: RFC 5005 section 4.
+    """The archive document `number` (from 1) of a publication, by its path: RFC 5005 section 4; and its page.
 
-    It names the archive before it and not the one after it, so that it stays as it is when the next one is sealed.
-    `since` is its `updated` where it has no entries (all were taken down).
+    They name the archive before them and not the one after, so that they stay as they are when the next one is sealed.
+    `since` is the document's `updated` where it has no entries (all were taken down); `pages` as in `documents`. Raises
+    ValueError where one of the editor's `templates` cannot be used.
     """
     publication, site = printable(publication), printable(site)
     updated = max((each.updated for each in fragments), default=since)
@@ -77,8 +84,9 @@ def archive_documents(
         hubs=(),
         archive=True,
     )
-    document = stitch_atom(top, [each.atom for each in fragments])
-    return {f"{publication.name}/{file}": explained(document, "../feed.css")}
+    document = explained(stitch_atom(top, [each.atom for each in fragments]), "../feed.css")
+    page = archive_index(site, publication, number, [each.json for each in fragments], pages, templates)
+    return dict(zip(archive_paths(publication, number), (document, page), strict=True))
 
 
 def _previous(publication: Publication, site: Site, number: int) -> tuple[tuple[str, str, str], ...]:

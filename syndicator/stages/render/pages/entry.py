@@ -60,6 +60,7 @@ def _article(out: Outgoing, phrases: Phrases, site: Site, here: str) -> Mapping[
     entry = out.entry
     canonical = canonical_address(entry, here)
     byline = [*_byline(entry, phrases)]
+    shown = [] if out.credited_above else byline  # the block right below says it all
     return {
         "titled": bool(entry.title),
         "page": here,
@@ -68,8 +69,9 @@ def _article(out: Outgoing, phrases: Phrases, site: Site, here: str) -> Mapping[
         "linked_data": linked_data(entry, site, canonical=canonical, credit=byline),
         "published": entry.published.isoformat(timespec="seconds"),  # HTML has milliseconds at most (2.3.5.5)
         "day": phrases.day(entry.published),
-        "byline": [Markup(line) for line in byline],  # noqa: S704 — made of anchors
-        "stale": entry.translation is not None and entry.translation.state == "stale",
+        "byline": [Markup(line) for line in shown],  # noqa: S704 — made of anchors
+        "unseen": Markup("".join(_unseen(entry))) if out.credited_above else "",  # noqa: S704 — escaped values
+        "stale": not out.credited_above and entry.translation is not None and entry.translation.state == "stale",
         "body": in_page(out.body_html),
     }
 
@@ -79,11 +81,9 @@ def _byline(entry: Entry, phrases: Phrases) -> Iterator[str]:
 
     A person's name leads to their page here; their own addresses are in the credit block, and in the h-card as data.
     """
-    credits = [each for each in entry.credits if each.of == "entry" and each.role != "publisher" and each.agent.name]
-    authors = {each.agent: each for each in credits if each.role == "author"}
-    if authors:
-        yield phrases.say(ROLE_PHRASES["author"], names=phrases.together(map(_card, authors.values())))
-    others = (each for each in credits if each.role != "author")
+    if authors := _authors(entry):
+        yield phrases.say(ROLE_PHRASES["author"], names=phrases.together(map(_card, authors)))
+    others = (each for each in _credits(entry) if each.role != "author")
     yield from people_lines(others, phrases, language_pair(entry, phrases), named_by(PEOPLE))
     original = entry.original
     if original and (label := original.site or host(original.url)):
@@ -91,7 +91,26 @@ def _byline(entry: Entry, phrases: Phrases) -> Iterator[str]:
         yield phrases.say(HOP_PHRASES["original"], where=anchor(label, original.url, **told))
 
 
+def _credits(entry: Entry) -> list[Credit]:
+    return [each for each in entry.credits if each.of == "entry" and each.role != "publisher" and each.agent.name]
+
+
+def _authors(entry: Entry) -> list[Credit]:
+    return [*{each.agent: each for each in _credits(entry) if each.role == "author"}.values()]
+
+
 def _card(credit: Credit) -> str:
-    address = linkable(credit.agent.uri)
-    data = f'<data class="u-url" value="{escape(address)}"></data>' if address else ""
-    return f'<span class="p-author h-card"><span class="p-name">{named_by(PEOPLE)(credit)}</span>{data}</span>'
+    name = f'<span class="p-name">{named_by(PEOPLE)(credit)}</span>'
+    return f'<span class="p-author h-card">{name}{_data("u-url", linkable(credit.agent.uri))}</span>'
+
+
+def _unseen(entry: Entry) -> Iterator[str]:
+    """What the byline would say to machines, where it does not say it to people."""
+    for credit in _authors(entry):
+        data = _data("p-name", credit.agent.name) + _data("u-url", linkable(credit.agent.uri))
+        yield f'<span class="p-author h-card">{data}</span>'
+    yield _data("u-translation-of", linkable(entry.original.url) if entry.original else None)
+
+
+def _data(name: str, value: str | None) -> str:
+    return f'<data class="{name}" value="{escape(value)}"></data>' if value else ""
