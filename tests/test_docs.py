@@ -18,6 +18,8 @@ from syndicator.demo.server import files
 from syndicator.model import (
     Derived,
     Document,
+    Entry,
+    Followed,
     Fragment,
     ParsedFeed,
     Permission,
@@ -26,6 +28,7 @@ from syndicator.model import (
     Stored,
     Subscription,
 )
+from syndicator.stages import works
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -35,6 +38,7 @@ SETTINGS, COMMANDS, ERRORS = (
 )
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ONE_PAGE = 80
+NOW = datetime(2025, 3, 3, tzinfo=UTC)
 
 
 def sections(page: str) -> dict[str, str]:
@@ -190,20 +194,27 @@ def shortened(example: str, whole: str) -> bool:
 
 def fog_bell() -> str:
     """The demo's entry about a fog bell as our Atom feed has it, without a network."""
-    url = "https://demo.example/tidewater/feed/"
-    feed = chain.parse(Document(body=files("https://demo.example")["/tidewater/feed/"].body, url=url))
-    assert isinstance(feed, ParsedFeed)
-    parsed = next(entry for entry in feed.entries if entry.title and "fog bell" in entry.title.value)
-    now = datetime(2025, 3, 3, tzinfo=UTC)
-    followed = Subscription(name="tidewater", url=url, permission=Permission(sentence="a letter"))
-    material = chain.Material(parsed=parsed, id="urn:example:fog-bell")
-    (derived,) = chain.derive([material], feed.head, followed, now)
-    assert isinstance(derived, Derived)
-    stored = Stored(entry=derived.entry, responses=(), slug="fog-bell", revision=1, first_seen=now)
+    translation = made("tidewater", "fog bell")
+    original = made("lighthouse", "Nebelglocke")
+    known = Followed(reworded=NOW, language=original.language, published=original.published, publisher="Leuchtfeuer")
+    entry = works.beside(translation, known)
+    stored = Stored(entry=entry, responses=(), slug="fog-bell", revision=1, first_seen=NOW)
     publication = Publication(name="english", title="Translated for you", language="en", subscriptions=("tidewater",))
     (fragment,) = chain.render([stored], publication, Site(base_url="https://demo.example", title="The Harbour Relay"))
     assert isinstance(fragment, Fragment)
     return fragment.atom.decode()
+
+
+def made(site: str, title: str) -> Entry:
+    """An entry of the demo's `site`, as we know it."""
+    url = f"https://demo.example/{site}/feed/"
+    feed = chain.parse(Document(body=files("https://demo.example")[f"/{site}/feed/"].body, url=url))
+    assert isinstance(feed, ParsedFeed)
+    parsed = next(entry for entry in feed.entries if entry.title and title in entry.title.value)
+    followed = Subscription(name=site, url=url, permission=Permission(sentence="a letter"))
+    (derived,) = chain.derive([chain.Material(parsed=parsed, id=f"urn:example:{site}")], feed.head, followed, NOW)
+    assert isinstance(derived, Derived)
+    return derived.entry
 
 
 def test_every_page_is_reached_from_the_index():

@@ -1,7 +1,7 @@
 """Entries of one work, over rounds of polling: translations and their originals, copies, our own text come back."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +72,14 @@ def test_a_translation_is_current_once_its_original_is_followed_and_stale_once_t
     harbour.once()
     assert state(harbour.find("/bell/")) == "stale"
     assert b"stale" in harbour.published("all/feed.atom")
+
+
+def test_a_followed_original_lends_its_name_and_day(harbour: Rounds) -> None:
+    harbour.names = ("quay", "lighthouse")
+    harbour.once()
+    first = harbour.find("/bell/").entry.provenance[0]
+    assert (first.role, first.publisher, first.date) == ("original", "Harbour", datetime(2026, 11, 1, 8, tzinfo=UTC))
+    assert b"Harbour</bdi>" in harbour.published("all/feed.json")
 
 
 def test_an_original_that_comes_while_its_translation_is_made_is_known_to_it(

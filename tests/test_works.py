@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from syndicator.model import Agent, Credit, Entry, Hop, Original, Translation
+from syndicator.model import Agent, Credit, Entry, Followed, Hop, Original, Translation
 from syndicator.stages import works
 from syndicator.stages.normalise import article_keys
 
@@ -115,3 +115,50 @@ def test_a_translation_is_stale_once_its_original_has_changed(
     judged = works.judged(translation(translation=before), original_changed).translation
     assert judged
     assert judged.state == after
+
+
+LATER = NOON + timedelta(days=1)
+LEUCHTFEUER = Followed(reworded=NOON, language="de", published=NOON - timedelta(days=30), publisher="Leuchtfeuer")
+
+
+@pytest.mark.parametrize(
+    ("site", "known", "named"),
+    [
+        pytest.param("leuchtfeuer.example", LEUCHTFEUER, "Leuchtfeuer", id="called by its host"),
+        pytest.param(None, LEUCHTFEUER, "Leuchtfeuer", id="not called at all"),
+        pytest.param("The Lighthouse", LEUCHTFEUER, "The Lighthouse", id="as the translation calls it"),
+        pytest.param(
+            "leuchtfeuer.example", replace(LEUCHTFEUER, publisher=""), "leuchtfeuer.example", id="another site's feed"
+        ),
+    ],
+)
+def test_a_translation_learns_from_its_original_what_it_does_not_tell_itself(
+    site: str | None, known: Followed, named: str
+) -> None:
+    url = "https://www.leuchtfeuer.example/nebelglocke/"
+    hops = (Hop(role="original", url=url, publisher=site), Hop(role="translation", url=HERE, date=NOON))
+    one = translation(
+        original=Original(url=url, site=site),
+        provenance=hops,
+        translation=Translation(from_language=None, to_language="en"),
+    )
+    beside = works.beside(one, known)
+    assert beside.original == Original(url=url, site=named, language="de")
+    assert beside.provenance == (
+        Hop(role="original", url=url, publisher=named, language="de", date=known.published),
+        Hop(role="translation", url=HERE, date=NOON),
+    )
+    assert beside.translation
+    assert beside.translation.from_language == "de"
+    assert works.beside(beside, known) == beside
+
+
+def test_a_day_that_the_translation_states_stays() -> None:
+    url = "https://leuchtfeuer.example/nebelglocke/"
+    hops = (Hop(role="original", url=url, date=LATER),)
+    one = translation(original=Original(url=url), provenance=hops, translation=told("unknown"))
+    assert works.beside(one, LEUCHTFEUER).provenance[0].date == LATER
+
+
+def test_nothing_is_said_of_an_original_that_we_do_not_follow() -> None:
+    assert works.beside(translation(translation=told("unknown")), None) == translation(translation=told("unknown"))

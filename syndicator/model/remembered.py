@@ -29,6 +29,18 @@ class Known:
 
 
 @noun
+class Followed:
+    """What is known of an original that we follow: when upstream last changed its words, its language, the day that
+    upstream states, and the name of its own site; "" where only another site's feed has it.
+    """
+
+    reworded: datetime
+    language: str | None = None
+    published: datetime | None = None
+    publisher: str = ""
+
+
+@noun
 class Page:
     """The page of an entry as it was last asked for: `document` is None where it could not be read, `why` says so.
 

@@ -124,12 +124,12 @@ def _withdrawn_by_hand(materials: Sequence[chain.Material], known: Sequence[Know
 
 
 async def _beside_originals(doors: Doors, derived: Sequence[Derived]) -> list[Derived]:
-    """Translations of what we follow know whether their original has changed since."""
+    """Translations of what we follow know what that is called, and whether it has changed since."""
     addresses = {id(one): address for one in derived if (address := _original(one.entry))}
     if not addresses:
         return list(derived)
-    changed = await entries.reworded(doors.store, list(addresses.values()))
-    return [replace(one, entry=works.judged(one.entry, changed.get(addresses.get(id(one), "")))) for one in derived]
+    known = await entries.followed(doors.store, list(addresses.values()))
+    return [replace(one, entry=works.beside(one.entry, known.get(addresses.get(id(one), "")))) for one in derived]
 
 
 def _original(entry: Entry) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from syndicator.model import Entry, Ties, TranslationState
+from syndicator.model import Entry, Followed, Hop, Ties, TranslationState
 
 RETURNED = "it is our own: this feed republishes what we publish"
 _AFTER_HOST = re.compile(r"[:/?#]")
@@ -58,6 +58,47 @@ def is_ours(came_from: Iterable[str | None], base_url: str) -> bool:
     back.
     """
     return any(url is not None and (url == base_url or url.startswith(f"{base_url}/")) for url in came_from)
+
+
+def beside(entry: Entry, original: Followed | None) -> Entry:
+    """`entry`, a translation, with what is known of its original, where we follow that."""
+    return judged(_introduced(entry, original), original.reworded) if original else entry
+
+
+def _introduced(entry: Entry, known: Followed) -> Entry:
+    """The original's publisher, language and day, where the translation did not tell them."""
+    original = entry.original
+    if original is None or original.url is None:
+        return entry
+    hops = tuple(
+        _hop(hop, known) if hop.role == "original" and hop.url == original.url else hop for hop in entry.provenance
+    )
+    told = entry.translation
+    return replace(
+        entry,
+        original=replace(
+            original,
+            site=_called(original.site, original.url, known),
+            language=original.language or known.language,
+        ),
+        provenance=hops,
+        translation=told and replace(told, from_language=told.from_language or known.language),
+    )
+
+
+def _hop(hop: Hop, known: Followed) -> Hop:
+    return replace(
+        hop,
+        publisher=_called(hop.publisher, hop.url or "", known),
+        language=hop.language or known.language,
+        date=hop.date or known.published,
+    )
+
+
+def _called(name: str | None, url: str, known: Followed) -> str | None:
+    """`name`, or what we know where that is nothing but the host of the address."""
+    host = _AFTER_HOST.split(url.partition("://")[2].lower().removeprefix("www."), maxsplit=1)[0]
+    return known.publisher if known.publisher and (not name or name.lower() == host) else name
 
 
 def judged(entry: Entry, original_changed: datetime | None) -> Entry:

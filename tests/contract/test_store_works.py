@@ -106,10 +106,11 @@ def test_a_changed_entry_makes_those_that_name_it_out_of_date_and_nothing_else(p
     play(story)
 
 
-def test_when_an_original_changed_is_found_by_its_address(play: Play) -> None:
+def test_what_is_known_of_an_original_is_found_by_its_address(play: Play) -> None:
     async def story(engine: Engine) -> None:
         await save(engine, tied(1, own="a", updated=NOW), tied(2, own="b", stated="c"))
-        assert await entries.reworded(engine, ["a", "c"]) == {"a": NOW}
+        found = await entries.followed(engine, ["a", "c"])
+        assert {address: one.reworded for address, one in found.items()} == {"a": NOW}
 
     play(story)
 

@@ -18,7 +18,7 @@ from syndicator.store.entries.known import (
 from syndicator.store.entries.ordered import Name, Translated, leave_out, named, order, orders, taken_down, translated
 from syndicator.store.entries.saving import save
 from syndicator.store.entries.stored import counts, find, left_out, load, releases
-from syndicator.store.entries.tied import Relative, relatives, reworded
+from syndicator.store.entries.tied import Relative, followed, relatives
 from syndicator.store.entries.withdrawing import inherit, withdraw
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "disordered",
     "find",
     "fingerprints",
+    "followed",
     "heard",
     "inherit",
     "leave_out",
@@ -48,7 +49,6 @@ __all__ = [
     "relatives",
     "releases",
     "responses_due",
-    "reworded",
     "save",
     "save_responses",
     "taken_down",

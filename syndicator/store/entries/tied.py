@@ -4,18 +4,19 @@ It must not decide what a tie means: a copy, another language, a changed origina
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from syndicator.model import Derived
-from syndicator.store.codec import key
+from syndicator.model import Derived, FeedHead, Followed, ParsedEntry
+from syndicator.store.codec import key, unpack
 from syndicator.store.entries.known import TRANSLATED
+from syndicator.store.standing import AWAY
 from syndicator.store.statements import blocks
 from syndicator.store.tables import addresses as table
-from syndicator.store.tables import entries
+from syndicator.store.tables import entries, subscriptions, texts
 from syndicator.store.transactions import connection, unbroken
 
 
@@ -56,22 +57,37 @@ async def stir(opened: AsyncConnection, derived: Sequence[Derived]) -> None:
 
 
 @unbroken
-async def reworded(engine: AsyncEngine, addresses: Sequence[str]) -> dict[str, datetime]:
-    """When upstream last changed the words of entries that have one of `addresses` as their own, by address; the latest
-    of several.
+async def followed(engine: AsyncEngine, addresses: Sequence[str]) -> dict[str, Followed]:
+    """What is known of the entries that have one of `addresses` as their own, by address.
+
+    Of several the latest change counts; the rest is that of the one with the shortest way here.
     """
     names = {key(address): address for address in addresses}
+    at = func.coalesce(entries.c.reworded, entries.c.updated).label("at")
     place = and_(table.c.subscription == entries.c.subscription, table.c.entry == entries.c.key)
-    found: dict[str, datetime] = {}
+    text = and_(texts.c.subscription == entries.c.subscription, texts.c.key == entries.c.key)
+    wanted = (
+        select(table.c.address, at, entries.c.language, entries.c.depth, subscriptions.c.head, texts.c.raw)
+        .join_from(table, entries, place)
+        .join(texts, text)
+        .join(subscriptions, subscriptions.c.name == entries.c.subscription)
+        .order_by(entries.c.depth, entries.c.first_seen)
+    )
+    found: dict[str, Followed] = {}
     async with connection(engine) as opened:
         for block in blocks(list(names)):
-            wanted = select(
-                table.c.address, func.max(func.coalesce(entries.c.reworded, entries.c.updated)).label("at")
-            ).join_from(table, entries, place)
-            living = wanted.where(table.c.own, table.c.address.in_(block), entries.c.withdrawn_at.is_(None))
-            rows = await opened.execute(living.group_by(table.c.address))
-            found |= {names[row.address]: row.at for row in rows}
+            living = (table.c.own, table.c.address.in_(block), entries.c.withdrawn_at.is_(None))
+            for row in await opened.execute(wanted.where(*living)):
+                address = names[row.address]
+                known = found.get(address) or _followed(row)
+                found[address] = replace(known, reworded=max(known.reworded, row.at))
     return found
+
+
+def _followed(row: Any) -> Followed:
+    publisher = unpack(FeedHead, row.head).title if row.depth < AWAY else ""
+    published = unpack(ParsedEntry, row.raw).published
+    return Followed(reworded=row.at, language=row.language, published=published, publisher=publisher)
 
 
 @unbroken
