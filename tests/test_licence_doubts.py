@@ -20,9 +20,13 @@ IN_DOUBT = {
         "He put his novel online under CC BY-NC-SA.",
         "The city has licensed its archive under CC0.",
         "El libro se publicó con licencia CC BY-SA.",
+        "Translation © 2026 Maren Oakes. Original text CC BY-SA.",
+        "Originally published under CC BY 4.0 by The Quay; this translation is copyrighted.",
     ],
     "a part": [
         "Tables 1 and 2 are CC BY 4.0.",
+        "Except for the text, content is licensed under CC BY 4.0",
+        "Se permite la reproducción parcial con autorización.",
         "Recipe: CC BY 4.0",
         "Kuvaaja: Matti L., CC BY 4.0",
         "Only the headline and teaser may be reused under CC BY.",
@@ -59,6 +63,8 @@ IN_DOUBT = {
         "This article may be reproduced in print only under CC BY.",
         "You may republish this story if you pay its author.",
         "With our written permission this article may be reproduced.",
+        "La reproduction est autorisée pour un usage strictement privé.",
+        "Nachdruck mit Genehmigung erlaubt.",
     ],
     "talk": [
         "We support Creative Commons and its CC BY licence.",
@@ -67,6 +73,7 @@ IN_DOUBT = {
         "The minister said that all public works should be CC BY 4.0.",
         "This article would be CC BY if the publisher had agreed.",
         "A CC BY licence lets others copy your work.",
+        "An article about Creative Commons Attribution licences.",
     ],
 }
 
@@ -85,6 +92,7 @@ PLAIN = [
     "Les textes sont mis à disposition selon les termes de la licence Creative Commons Attribution 4.0 International.",
     "Feel free to share, translate and adapt: everything here is CC BY 4.0",
     "CC BY-SA 4.0 2015-2026 Keel",
+    "You may republish this article, in whole or in part, under CC BY 4.0.",
     "Everything we write is CC BY-SA 4.0.",
     "Alle Texte auf keel.example stehen grundsätzlich unter CC BY 4.0.",
 ]
