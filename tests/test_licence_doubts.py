@@ -26,6 +26,9 @@ IN_DOUBT = {
     "a part": [
         "Tables 1 and 2 are CC BY 4.0.",
         "Except for the text, content is licensed under CC BY 4.0",
+        "Everything but this essay is CC BY 4.0.",
+        "CC BY-NC-ND 4.0 applies to the PDF version.",
+        "This page uses icons licensed under CC BY 3.0.",
         "Se permite la reproducción parcial con autorización.",
         "Recipe: CC BY 4.0",
         "Kuvaaja: Matti L., CC BY 4.0",
@@ -65,6 +68,8 @@ IN_DOUBT = {
         "With our written permission this article may be reproduced.",
         "La reproduction est autorisée pour un usage strictement privé.",
         "Nachdruck mit Genehmigung erlaubt.",
+        "Permitida la reproducción a medios asociados.",
+        "Free to republish for NGOs in the global south.",
     ],
     "talk": [
         "We support Creative Commons and its CC BY licence.",
