@@ -95,8 +95,8 @@ async def entry_pages(doors: Doors, publication: Publication, told: Sequence[New
     Who is credited with them is written down; `person_pages` has their pages.
     """
     files = Files()
-    here = [one for one in told if one.archive is not None and one.archive >= SUBSCRIBED]
-    away = [one for one in told if one not in here]
+    here = [one for one in told if _stands(one)]
+    away = [one for one in told if not _stands(one)]
     made = await _made(doors, publication, here)
     for one in made.values():
         files.bodies |= one.files
@@ -105,6 +105,10 @@ async def entry_pages(doors: Doors, publication: Publication, told: Sequence[New
     found = {one.place: made[one.id].people for one in here if one.id in made} | {one.place: () for one in away}
     await people.credit(doors.store, publication.name, found)
     return files
+
+
+def _stands(one: News) -> bool:
+    return one.archive is not None and one.archive >= SUBSCRIBED
 
 
 async def person_pages(doors: Doors, publication: Publication, slugs: Iterable[str], held: Sequence[Listing]) -> Files:
